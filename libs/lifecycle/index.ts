@@ -1,0 +1,2 @@
+export * from './lifecycle-event.js';
+export * from './position.js';

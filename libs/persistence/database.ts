@@ -1,0 +1,33 @@
+import type { DataSource } from 'typeorm';
+
+/** A prepared statement: parsed once per connection under its name. One statement a file. */
+export type Statement = { readonly name: string; readonly text: string };
+
+export interface Queryable {
+  /** Rows as pg gives them: bigint columns come as numbers (offsets and versions stay below 2^53), timestamptz as Date. */
+  query<Row = Record<string, unknown>>(statement: Statement | string, values?: readonly unknown[]): Promise<Row[]>;
+}
+
+export type Subscription = { close(): Promise<void> };
+
+/**
+ * PostgreSQL as every app sees it. Hot paths send their own statements; TypeORM (`dataSource`) serves migrations,
+ * entities and admin reads. Both draw from one pool.
+ */
+export interface Database extends Queryable {
+  readonly dataSource: DataSource;
+  /**
+   * Runs `work` between BEGIN and COMMIT on one connection; any rejection rolls back and is thrown on. The session has
+   * `statement_timeout` and `lock_timeout` 10 s and `idle_in_transaction_session_timeout` 5 s.
+   */
+  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  /**
+   * LISTEN on a connection of its own, re-established with back-off for ever. `onMessage` also runs, without payload,
+   * after every (re)connection: whatever was missed is to be looked up then.
+   */
+  listen(channel: string, onMessage: (payload: string | undefined) => void): Promise<Subscription>;
+  notify(channel: string, payload: string): Promise<void>;
+  /** True when a trivial query answers within `timeoutMs`. */
+  isReachable(timeoutMs: number): Promise<boolean>;
+  close(): Promise<void>;
+}

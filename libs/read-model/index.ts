@@ -1,0 +1,2 @@
+export * from './schema/core.js';
+export * from './schema/generation.js';

@@ -1,0 +1,3 @@
+export * from './attributes.js';
+export * from './schema/definition.js';
+export * from './scim-error.js';
