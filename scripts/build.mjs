@@ -1,0 +1,4 @@
+import { ensureBuilt, ensureInstalled } from './steps/prepare.mjs';
+
+ensureInstalled();
+ensureBuilt({ force: process.argv.includes('--force') });
