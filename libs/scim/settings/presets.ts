@@ -1,0 +1,68 @@
+import { settingDescriptions } from './descriptions.js';
+import type { ScimSettings, SettingName } from './settings.js';
+
+/** Chosen when a directory is created. `conformance` serves public test suites; it is no provider. */
+export const providerKinds = [
+  'generic',
+  'jumpcloud',
+  'okta',
+  'entra',
+  'onelogin',
+  'google',
+  'ping',
+  'conformance',
+] as const;
+export type ProviderKind = (typeof providerKinds)[number];
+
+const defaults = Object.freeze(
+  Object.fromEntries(Object.entries(settingDescriptions).map(([name, { default: value }]) => [name, value])),
+) as unknown as ScimSettings;
+
+/** What every large provider needs: none of them is careful with `schemas`. */
+const lenientSchemas = { missingSchemas: 'accept', unknownSchema: 'ignore' } as const;
+
+const deviations: { readonly [Kind in ProviderKind]: Partial<ScimSettings> } = {
+  generic: {},
+  /** PUT bodies are what the client still remembers of our last answer: absent and null mean "do not know". */
+  jumpcloud: {
+    ...lenientSchemas,
+    putMissing: 'keep',
+    putNull: 'keep',
+    severalPrimary: 'keep-first',
+    membersAfterLastRemoved: 'empty',
+    endpointCase: 'any',
+  },
+  okta: { ...lenientSchemas, emptyStringClears: 'all' },
+  entra: {
+    ...lenientSchemas,
+    patchResponse: 'no-content',
+    replaceUnmatched: 'add',
+    emptyStringClears: 'all',
+    severalPrimary: 'keep-first',
+  },
+  /** Sends explicit nulls and blanks for whatever its own user record lacks. */
+  onelogin: { ...lenientSchemas, emptyStringClears: 'all', unacceptableMediaType: 'answer' },
+  google: { ...lenientSchemas, emptyStringClears: 'all', severalPrimary: 'keep-first' },
+  /** PingOne cannot clear an attribute once set, PingFederate replaces by PUT what it has mapped. */
+  ping: { ...lenientSchemas, severalPrimary: 'keep-first' },
+  conformance: {
+    unknownMember: 'accept',
+    unquotedFilterLiteral: 'accept',
+    unacceptableMediaType: 'answer',
+  },
+};
+
+const presets = new Map<ProviderKind, ScimSettings>(
+  providerKinds.map((kind) => [kind, Object.freeze({ ...defaults, ...deviations[kind] })]),
+);
+
+/** The settings a directory of this provider starts with. Frozen, and the same object every time. */
+export const presetOf = (provider: ProviderKind): ScimSettings => presets.get(provider)!;
+
+export const isProviderKind = (value: unknown): value is ProviderKind =>
+  typeof value === 'string' && (providerKinds as readonly string[]).includes(value);
+
+/** What a preset changes against `generic`, for documentation. */
+export const presetDeviations = (provider: ProviderKind): Partial<ScimSettings> => deviations[provider];
+
+export const settingNames = Object.keys(settingDescriptions) as readonly SettingName[];

@@ -1,0 +1,28 @@
+import { settingDescriptions } from './descriptions.js';
+import { settingNames } from './presets.js';
+import type { ScimSettings, SettingName } from './settings.js';
+
+export type SettingsRead =
+  | { readonly kind: 'valid'; readonly settings: Partial<ScimSettings> }
+  | { readonly kind: 'invalid'; readonly problems: readonly string[] };
+
+const isSettingName = (name: string): name is SettingName => settingNames.includes(name as SettingName);
+
+const problemOf = (name: string, value: unknown): string | undefined => {
+  if (!isSettingName(name)) return `${name}: there is no such setting`;
+  const { values } = settingDescriptions[name];
+  return (values as readonly unknown[]).includes(value)
+    ? undefined
+    : `${name}: must be one of ${values.map((allowed) => JSON.stringify(allowed)).join(', ')}`;
+};
+
+/** Checks overrides that came from outside; every problem is reported at once, each beginning with the setting's name. */
+export const readSettings = (overrides: unknown): SettingsRead => {
+  if (typeof overrides !== 'object' || overrides === null || Array.isArray(overrides)) {
+    return { kind: 'invalid', problems: ['settings: must be an object'] };
+  }
+  const problems = Object.entries(overrides).flatMap(([name, value]) => problemOf(name, value) ?? []);
+  return problems.length > 0
+    ? { kind: 'invalid', problems }
+    : { kind: 'valid', settings: { ...overrides } as Partial<ScimSettings> };
+};
