@@ -23,7 +23,7 @@ export const ensureInstalled = () => {
   const installed = join(root, 'node_modules', '.package-lock.json');
   if (modified(installed) >= modified(join(root, 'package-lock.json')) && existsSync(node24)) return;
   console.error('Installing dependencies (npm ci) …');
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], 'npm ci');
+  run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'], 'npm ci');
   const now = new Date();
   utimesSync(installed, now, now);
 };
