@@ -1,2 +1,14 @@
+export { activeGeneration } from './active-generation.js';
+export { type ReadModel, readModel } from './read-model.js';
+export type { ClaimOwner } from './reading/claims.js';
+export type { StoredDirectory, StoredTarget, StoredToken } from './reading/directories.js';
+export type { GroupOf } from './reading/groups-of.js';
+export { type StoredEvent, type StoredEventRow, storedEvent } from './reading/history.js';
+export type { MembersQuery, StoredMember } from './reading/members.js';
+export type { PageQuery, ResourcePage } from './reading/page.js';
+export type { ParkedAggregate } from './reading/parked.js';
+export type { PartitionProgress } from './reading/progress.js';
+export type { ResourceKey, ResourceLookup, StoredResource } from './reading/resource.js';
+export type { StoredVerdict, VoidVerdictReason } from './reading/verdicts.js';
 export * from './schema/core.js';
 export * from './schema/generation.js';

@@ -131,6 +131,18 @@ create index resource_display_name on ${schema}.resource (directory_id, type, di
   where display_name_key is not null;
 create index resource_emails on ${schema}.resource using gin (email_keys);
 create index resource_created on ${schema}.resource (directory_id, type, created_at, id);
+-- Serves one purpose: a deleted user vanishes from the \`manager\` of others without a scan.
+create index resource_manager on ${schema}.resource
+  (directory_id, (doc #>> '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager,value}'))
+  where doc #>> '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager,value}' is not null;
+
+-- How many rows of \`resource\` there are, so that an unfiltered list need not count them.
+create table ${schema}.resource_count (
+  directory_id uuid not null,
+  type text collate "C" not null,
+  total bigint not null,
+  primary key (directory_id, type)
+);
 
 create table ${schema}.group_member (
   directory_id uuid not null,

@@ -1,0 +1,25 @@
+import type { Queryable } from '#persistence';
+import { directGroupsOf } from '../statements/direct-groups-of.js';
+import { groupsOf } from '../statements/groups-of.js';
+
+/** A group that a resource belongs to, RFC 7643 §4.1.2 `groups`. A group reached both ways is direct. */
+export type GroupOf = {
+  readonly memberId: string;
+  readonly groupId: string;
+  readonly display: string | null;
+  readonly isDirect: boolean;
+};
+
+/**
+ * Groups of each of these members; with `indirect` also the groups of those groups, however deep. Circles end where
+ * they began: each (member, group) pair is visited once.
+ */
+export const readGroupsOf =
+  (schema: string) =>
+  (
+    queryable: Queryable,
+    query: { readonly directoryId: string; readonly memberIds: readonly string[]; readonly indirect: boolean },
+  ): Promise<readonly GroupOf[]> => {
+    const statement = query.indirect ? groupsOf(schema) : directGroupsOf(schema);
+    return queryable.query<GroupOf>(statement, [query.directoryId, query.memberIds]);
+  };

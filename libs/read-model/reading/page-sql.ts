@@ -1,0 +1,54 @@
+import type { PageQuery } from './page.js';
+
+type Sql = { readonly text: string; readonly values: readonly unknown[] };
+
+/** One query for rows and total: the condition, which no index may serve, is evaluated once per row. */
+export const filteredPage = (schema: string, query: PageQuery): Sql => {
+  const values: unknown[] = [...(query.condition?.values ?? [])];
+  const bind = (value: unknown): string => `$${values.push(value)}`;
+  const where = [scope(query, bind), ...(query.condition ? [`(${query.condition.text})`] : [])].join(' and ');
+  const direction = query.orderBy?.descending ? 'desc nulls last' : 'asc nulls last';
+  const sortKey = query.orderBy?.expression ?? 'null::int';
+  const order = `sort_key ${direction}, created_at, id`;
+  const after = query.after
+    ? `where (created_at, id) > (${bind(query.after.createdAt)}::bigint, ${bind(query.after.id)}::uuid)`
+    : '';
+  const text = `
+with hit as materialized (
+  select r.type, r.id, r.created_at, (${sortKey}) as sort_key from ${schema}.resource r where ${where}
+), chosen as (
+  select * from hit ${after} order by ${order} limit ${bind(query.limit)} offset ${bind(query.offset)}
+), found as (
+  select c.sort_key, r.type, r.id, r.version, r.created_at, r.modified_at, r.doc
+    from chosen c join ${schema}.resource r on r.directory_id = ${bind(query.directoryId)}
+     and r.type = c.type and r.id = c.id
+)
+select n.total, f.type, f.id, f.version, f.created_at, f.modified_at, f.doc
+  from (select count(*)::int as total from hit) n left join found f on true
+ order by ${order}`;
+  return { text, values };
+};
+
+export const unfilteredPage = (schema: string, query: PageQuery & { readonly isBackwards: boolean }): Sql => {
+  const values: unknown[] = [];
+  const bind = (value: unknown): string => `$${values.push(value)}`;
+  const where = [scope(query, bind)];
+  if (query.after) where.push(`(r.created_at, r.id) > (${bind(query.after.createdAt)}, ${bind(query.after.id)})`);
+  const direction = query.isBackwards ? 'desc' : 'asc';
+  const text = `
+select r.type, r.id, r.version, r.created_at, r.modified_at, r.doc
+  from ${schema}.resource r
+ where ${where.join(' and ')}
+ order by r.created_at ${direction}, r.id ${direction}
+ limit ${bind(query.limit)} offset ${bind(query.offset)}`;
+  return { text, values };
+};
+
+/** A single type is compared by equality, so that indexes which begin with (directory, type) also give the order. */
+const scope = (query: PageQuery, bind: (value: unknown) => string): string => {
+  const directory = `r.directory_id = ${bind(query.directoryId)}`;
+  const [only, ...others] = query.types;
+  return others.length === 0
+    ? `${directory} and r.type = ${bind(only)}`
+    : `${directory} and r.type = any(${bind(query.types)}::text[])`;
+};

@@ -1,0 +1,57 @@
+import type { Queryable } from '#persistence';
+import { resourceTotals } from '../statements/resource-totals.js';
+import { filteredPage, unfilteredPage } from './page-sql.js';
+import { type StoredResource, storedResource } from './resource.js';
+
+/**
+ * A condition over alias `r` of the resource table, as `compileFilter` gives it; its placeholders start at $1 and
+ * count on without gaps. `orderBy` may use the same values.
+ */
+export type PageQuery = {
+  readonly directoryId: string;
+  /** Resource type names; one, or several for a search at the root. */
+  readonly types: readonly string[];
+  readonly condition?: { readonly text: string; readonly values: readonly unknown[] };
+  readonly orderBy?: { readonly expression: string; readonly descending: boolean };
+  readonly offset: number;
+  readonly limit: number;
+  /** Instead of an offset, in the order of creation only: start behind this resource. */
+  readonly after?: { readonly createdAt: number; readonly id: string };
+};
+
+export type ResourcePage = { readonly total: number; readonly resources: readonly StoredResource[] };
+
+type PageRow = Parameters<typeof storedResource>[0];
+
+/** The order is that of creation (time, then id) unless `orderBy` says otherwise, with creation as tie-break. */
+export const readPage =
+  (schema: string) =>
+  (queryable: Queryable, query: PageQuery): Promise<ResourcePage> =>
+    query.condition || query.orderBy ? readFiltered(schema, queryable, query) : readAll(schema, queryable, query);
+
+const readFiltered = async (schema: string, queryable: Queryable, query: PageQuery): Promise<ResourcePage> => {
+  const { text, values } = filteredPage(schema, query);
+  const rows = await queryable.query<{ total: number } & (PageRow | { id: null })>(text, values);
+  return {
+    total: rows[0]?.total ?? 0,
+    resources: rows.flatMap((row) => (row.id === null ? [] : [storedResource(row)])),
+  };
+};
+
+/** The total comes from its own table, and a page in the second half is read from the end: both cost no scan. */
+const readAll = async (schema: string, queryable: Queryable, query: PageQuery): Promise<ResourcePage> => {
+  const [totals] = await queryable.query<{ total: number }>(resourceTotals(schema), [query.directoryId, query.types]);
+  const total = totals?.total ?? 0;
+  const limit = Math.min(query.limit, query.after ? query.limit : total - query.offset);
+  if (limit <= 0) return { total, resources: [] };
+  const isBackwards = query.after === undefined && query.offset > total / 2;
+  const { text, values } = unfilteredPage(schema, {
+    ...query,
+    limit,
+    offset: isBackwards ? total - query.offset - limit : query.offset,
+    isBackwards,
+  });
+  const rows = await queryable.query<PageRow>(text, values);
+  const resources = rows.map(storedResource);
+  return { total, resources: isBackwards ? resources.reverse() : resources };
+};

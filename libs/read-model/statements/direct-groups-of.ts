@@ -1,0 +1,12 @@
+import type { Statement } from '#persistence';
+
+/** $1 directory, $2 member ids */
+export const directGroupsOf = (schema: string): Statement => ({
+  name: `${schema}.direct_groups_of`,
+  text: `
+select m.member_id as "memberId", m.group_id as "groupId", g.doc ->> 'displayName' as display, true as "isDirect"
+  from ${schema}.group_member m
+  join ${schema}.resource g on g.directory_id = m.directory_id and g.type = 'Group' and g.id = m.group_id
+ where m.directory_id = $1 and m.member_id = any($2::uuid[])
+ order by m.member_id, m.group_id`,
+});
