@@ -1,5 +1,18 @@
 export * from './attributes.js';
+export * from './conditional/etag.js';
+export * from './conditional/preconditions.js';
+export * from './json/json-value.js';
+export * from './json/read-json.js';
+export * from './resolve/find-attribute.js';
+export { type ResolvedPath, resolvePath, resolveSubAttribute } from './resolve/resolve-path.js';
+export { type ResolvedSchema, resolveUrn } from './resolve/resolve-urn.js';
+export * from './schema/common.js';
 export * from './schema/definition.js';
+export * from './schema/enterprise-user.js';
+export * from './schema/group.js';
+export * from './schema/resource-types.js';
+export * from './schema/urns.js';
+export * from './schema/user.js';
 export * from './scim-error.js';
 export * from './settings/descriptions.js';
 export * from './settings/presets.js';
