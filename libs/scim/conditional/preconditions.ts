@@ -1,0 +1,43 @@
+import { type ScimError, scimError } from '../scim-error.js';
+import type { ScimSettings } from '../settings/settings.js';
+import { type EntityTags, etagOf, matchesVersion, parseEntityTags } from './etag.js';
+
+export type Preconditions = { readonly ifMatch?: EntityTags; readonly ifNoneMatch?: EntityTags };
+
+/** From the two headers as they came, or from a bulk operation's `version`, which counts as If-Match (RFC 7644 §3.7). */
+export const readPreconditions = (headers: {
+  readonly ifMatch?: string | undefined;
+  readonly ifNoneMatch?: string | undefined;
+}): Preconditions => ({
+  ...(headers.ifMatch !== undefined && { ifMatch: parseEntityTags(headers.ifMatch) }),
+  ...(headers.ifNoneMatch !== undefined && { ifNoneMatch: parseEntityTags(headers.ifNoneMatch) }),
+});
+
+/** Whether a GET of an existing resource may answer 304. */
+export const isNotModified = (preconditions: Preconditions, version: number): boolean =>
+  preconditions.ifNoneMatch !== undefined && matchesVersion(preconditions.ifNoneMatch, version);
+
+/**
+ * What stands against a PUT, PATCH or DELETE of an existing resource at `version`: 412, 428 where the directory insists on
+ * If-Match, or nothing. A resource that does not exist is 404 before this is asked.
+ */
+export const checkWritePreconditions = (
+  preconditions: Preconditions,
+  version: number,
+  settings: Pick<ScimSettings, 'requireIfMatch'>,
+): ScimError | undefined => {
+  const { ifMatch, ifNoneMatch } = preconditions;
+  if (!ifMatch && settings.requireIfMatch) {
+    return scimError(
+      428,
+      'This directory accepts changes only with an If-Match header that names the current version.',
+    );
+  }
+  if (ifMatch && !matchesVersion(ifMatch, version)) {
+    return scimError(412, `If-Match does not name the current version, which is ${etagOf(version)}.`);
+  }
+  if (ifNoneMatch && matchesVersion(ifNoneMatch, version)) {
+    return scimError(412, `If-None-Match excludes the current version, ${etagOf(version)}.`);
+  }
+  return undefined;
+};
