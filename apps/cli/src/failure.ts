@@ -1,0 +1,4 @@
+/** A refusal or failure in one sentence; the command ends with exit code 1. */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+}

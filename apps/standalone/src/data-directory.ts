@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StartFailure } from '#installation';
+import { Secret } from '#runtime';
+
+/** Secrets and address of a standalone, in files only its owner may read. */
+export type DataDirectory = {
+  readonly path: string;
+  readonly adminTokenFile: string;
+  readonly postgresDir: string;
+  secret(file: 'admin-token' | 'master-key', make: () => string): Promise<Secret>;
+  /** Lets the command line find this standalone; removed at stop. */
+  publishAddress(url: string): Promise<void>;
+  withdrawAddress(): Promise<void>;
+};
+
+const ownerOnly = 0o600;
+
+const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? '';
+
+const readOrMake = async (path: string, make: () => string): Promise<Secret> => {
+  const made = make();
+  try {
+    await writeFile(path, `${made}\n`, { flag: 'wx', mode: ownerOnly });
+    return new Secret(made);
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw new StartFailure([`${path} cannot be written (${codeOf(error)}).`]);
+  }
+  const found = (await readFile(path, 'utf8')).trim();
+  if (found === '') throw new StartFailure([`${path} is empty: restore it from a backup, it cannot be made again.`]);
+  return new Secret(found);
+};
+
+export const openDataDirectory = async (path: string): Promise<DataDirectory> => {
+  await mkdir(path, { recursive: true, mode: 0o755 }).catch((error: unknown) => {
+    throw new StartFailure([
+      `ROLLCALL_DATA_DIR ${path} cannot be used (${codeOf(error)}): name a folder that can be written.`,
+    ]);
+  });
+  const address = join(path, 'standalone.json');
+  return {
+    path,
+    adminTokenFile: join(path, 'admin-token'),
+    postgresDir: join(path, 'postgres'),
+    secret: (file, make) => readOrMake(join(path, file), make),
+    publishAddress: (url) => writeFile(address, `${JSON.stringify({ url, pid: process.pid })}\n`, { mode: ownerOnly }),
+    withdrawAddress: () => rm(address, { force: true }),
+  };
+};
+
+export const newAdminToken = (): string => randomBytes(24).toString('base64url');
+export const newMasterKey = (): string => randomBytes(32).toString('base64');

@@ -1,0 +1,66 @@
+import type { Ground, Workload } from '../workload.js';
+
+const groupIds = new Map<number, string>();
+const patchSchema = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+const groupSchema = 'urn:ietf:params:scim:schemas:core:2.0:Group';
+const chunk = 1_000;
+
+const call = async (ground: Ground, method: string, path: string, body: unknown): Promise<{ id: string }> => {
+  const answer = await fetch(`${ground.origin}/scim/v2${path}`, {
+    method,
+    headers: { authorization: `Bearer ${ground.token}`, 'content-type': 'application/scim+json' },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${await answer.text()}`);
+  return answer.status === 204 ? { id: '' } : ((await answer.json()) as { id: string });
+};
+
+/** A group with the first `size` users as members, made once per run. */
+const groupOf = (size: number) => async (ground: Ground) => {
+  if (groupIds.has(size)) return;
+  const { id } = await call(ground, 'POST', '/Groups', { schemas: [groupSchema], displayName: `Group of ${size}` });
+  for (let from = 0; from < size; from += chunk) {
+    const value = ground.userIds.slice(from, Math.min(size, from + chunk)).map((member) => ({ value: member }));
+    await call(ground, 'PATCH', `/Groups/${id}?attributes=displayName`, {
+      schemas: [patchSchema],
+      Operations: [{ op: 'add', path: 'members', value }],
+    });
+  }
+  groupIds.set(size, id);
+};
+
+/** Adds one more member a request; the answer leaves the members out, as a provider that counts its bytes asks for. */
+export const addMember = (size: number): Workload => ({
+  name: `group-add-${size}`,
+  about: `PATCH add one member, group of ${size.toLocaleString('en')}`,
+  prepare: groupOf(size),
+  request: ({ userIds }, index) => ({
+    method: 'PATCH',
+    path: `/scim/v2/Groups/${groupIds.get(size)}?excludedAttributes=members`,
+    body: JSON.stringify({
+      schemas: [patchSchema],
+      Operations: [
+        { op: 'add', path: 'members', value: [{ value: userIds[userIds.length - 1 - (index % userIds.length)] }] },
+      ],
+    }),
+    accept: (status) => status === 200,
+  }),
+});
+
+export const getGroup = (size: number): Workload => ({
+  name: `group-get-${size}`,
+  about: `GET /Groups/{id}, ${size.toLocaleString('en')} members`,
+  prepare: groupOf(size),
+  request: () => ({ method: 'GET', path: `/scim/v2/Groups/${groupIds.get(size)}`, accept: (status) => status === 200 }),
+});
+
+export const listGroups: Workload = {
+  name: 'groups-list',
+  about: 'GET /Groups?excludedAttributes=members',
+  prepare: groupOf(10_000),
+  request: () => ({
+    method: 'GET',
+    path: '/scim/v2/Groups?excludedAttributes=members',
+    accept: (status) => status === 200,
+  }),
+};

@@ -1,0 +1,84 @@
+import { nameOf, userBody } from '../people.js';
+import type { Workload } from '../workload.js';
+
+const at = (ids: readonly string[], index: number): string => ids[(index * 7_919) % ids.length] ?? '';
+const ok = (status: number): boolean => status === 200;
+const patch = (operations: readonly unknown[]): string =>
+  JSON.stringify({ schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: operations });
+
+export const seedSeries = 'seed';
+
+export const create: Workload = {
+  name: 'create',
+  about: 'POST /Users, a new person each time',
+  acknowledged: 'create',
+  request: (_ground, index) => ({
+    method: 'POST',
+    path: '/scim/v2/Users',
+    body: userBody('create', index),
+    accept: (status) => status === 201,
+  }),
+};
+
+export const get: Workload = {
+  name: 'get',
+  about: 'GET /Users/{id}',
+  request: ({ userIds }, index) => {
+    const id = at(userIds, index);
+    return { method: 'GET', path: `/scim/v2/Users/${id}`, accept: (status, body) => ok(status) && body.includes(id) };
+  },
+};
+
+export const filter: Workload = {
+  name: 'filter',
+  about: 'GET /Users?filter=userName eq "…"',
+  request: ({ userIds }, index) => {
+    const name = nameOf(seedSeries, (index * 7_919) % userIds.length);
+    return {
+      method: 'GET',
+      path: `/scim/v2/Users?filter=${encodeURIComponent(`userName eq "${name}"`)}`,
+      accept: (status, body) => ok(status) && body.includes('"totalResults":1'),
+    };
+  },
+};
+
+export const list: Workload = {
+  name: 'list',
+  about: 'GET /Users?startIndex=1&count=100',
+  request: () => ({ method: 'GET', path: '/scim/v2/Users?startIndex=1&count=100', accept: ok }),
+};
+
+export const listLast: Workload = {
+  name: 'list-last',
+  about: 'GET /Users, the last page of 100',
+  request: ({ userIds }) => ({
+    method: 'GET',
+    path: `/scim/v2/Users?startIndex=${Math.max(1, userIds.length - 99)}&count=100`,
+    accept: ok,
+  }),
+};
+
+export const deactivate: Workload = {
+  name: 'patch-active',
+  about: 'PATCH /Users/{id}, active flips',
+  request: ({ userIds }, index) => ({
+    method: 'PATCH',
+    path: `/scim/v2/Users/${at(userIds, index)}`,
+    body: patch([{ op: 'replace', value: { active: Math.floor(index / userIds.length) % 2 === 1 } }]),
+    accept: ok,
+  }),
+};
+
+export const put: Workload = {
+  name: 'put',
+  about: 'PUT /Users/{id}, a full body with another title',
+  request: ({ userIds }, index) => {
+    const n = (index * 7_919) % userIds.length;
+    return {
+      method: 'PUT',
+      path: `/scim/v2/Users/${userIds[n]}`,
+      body: userBody(seedSeries, n, { title: `Engineer ${index}` }),
+      accept: ok,
+    };
+  },
+};

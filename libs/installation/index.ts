@@ -1,0 +1,4 @@
+export * from './open-installation.js';
+export * from './run-program.js';
+export * from './start-failure.js';
+export * from './variables.js';

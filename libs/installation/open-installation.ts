@@ -1,0 +1,128 @@
+import { JOURNAL_TOPIC } from '#journal';
+import { LIFECYCLE_TOPIC } from '#lifecycle';
+import type { Log, TopicSpec } from '#log';
+import { openKafkaLog } from '#log/kafka';
+import { openPostgresLog } from '#log/postgres';
+import { type Database, openDatabase } from '#persistence';
+import { type MasterKey, masterKeyCheck, masterKeyFrom, SubjectKeys } from '#privacy';
+import { bindInstallation, migrateReadModel } from '#read-model';
+import type { Logger, Secret } from '#runtime';
+import { StartFailure } from './start-failure.js';
+import type { LogSettings } from './variables.js';
+import { withTopicPrefix } from './with-topic-prefix.js';
+
+/** What the parts of one process share: one pool, one log client, one set of keys. */
+export type Installation = {
+  readonly database: Database;
+  readonly log: Log;
+  readonly masterKey: MasterKey;
+  readonly subjectKeys: SubjectKeys;
+  readonly partitions: number;
+  /** Ends the log client, then the pool. */
+  close(): Promise<void>;
+};
+
+export type InstallationOptions = LogSettings & {
+  readonly app: string;
+  readonly databaseUrl: string;
+  readonly masterKey: Secret;
+  readonly poolSize: number;
+  readonly logger: Logger;
+};
+
+const dayMs = 86_400_000;
+/** Fixed for ever by the first boot; see `core.installation`. */
+const partitionsOf = (log: LogSettings['log']): number => (log === 'kafka' ? 24 : 4);
+
+const topicSpecs = (partitions: number): Readonly<Record<string, TopicSpec>> => ({
+  [JOURNAL_TOPIC]: { partitions, time: 'append', retention: 'forever' },
+  [LIFECYCLE_TOPIC]: { partitions, time: 'producer', retention: 30 * dayMs },
+});
+
+const openLog = async (options: InstallationOptions, database: Database): Promise<Log> => {
+  if (options.log === 'postgres') return openPostgresLog(database);
+  const log = await openKafkaLog({
+    brokers: [...(options.kafkaBrokers ?? [])],
+    clientId: `rollcall-${options.app}`,
+    tls: options.kafkaTls,
+    ...(options.kafkaSaslMechanism && {
+      sasl: {
+        mechanism: options.kafkaSaslMechanism,
+        username: options.kafkaSaslUsername ?? '',
+        password: options.kafkaSaslPassword?.reveal() ?? '',
+      },
+    }),
+    logger: options.logger,
+  });
+  return options.kafkaTopicPrefix === '' ? log : withTopicPrefix(log, options.kafkaTopicPrefix);
+};
+
+/** Creates what is missing, then refuses a log that is not the one this installation was made with. */
+const verifyLog = async (log: Log, database: Database, masterKey: MasterKey, partitions: number): Promise<void> => {
+  let journalLogId = '';
+  const problems: string[] = [];
+  for (const [topic, spec] of Object.entries(topicSpecs(partitions))) {
+    await log.create(topic, spec);
+    const check = await log.verify(topic, spec);
+    problems.push(...check.problems);
+    if (topic === JOURNAL_TOPIC) journalLogId = check.logId;
+  }
+  const bound = await bindInstallation(database, {
+    journalLogId,
+    partitions,
+    masterKeyCheck: masterKeyCheck(masterKey),
+  });
+  problems.push(...bound);
+  const [first, ...others] = problems;
+  if (first !== undefined) throw new StartFailure([first, ...others]);
+};
+
+const failed = (what: string, cause: unknown): StartFailure =>
+  cause instanceof StartFailure
+    ? cause
+    : new StartFailure([`${what}: ${cause instanceof Error ? cause.message : String(cause)}`], { cause });
+
+/**
+ * Opens database, log and keys, migrates the read model and verifies the log.
+ * @throws {StartFailure} in sentences an operator can act on.
+ */
+export const openInstallation = async (options: InstallationOptions): Promise<Installation> => {
+  const masterKey = await Promise.resolve(masterKeyFrom(options.masterKey)).catch((cause: unknown) => {
+    throw failed('ROLLCALL_MASTER_KEY cannot be used', cause);
+  });
+  const database = await openDatabase({
+    url: options.databaseUrl,
+    applicationName: `rollcall-${options.app}`,
+    poolSize: options.poolSize,
+  }).catch((cause: unknown) => {
+    throw failed('The database that DATABASE_URL names cannot be used', cause);
+  });
+  let log: Log | undefined;
+  try {
+    await migrateReadModel(database);
+    log = await openLog(options, database);
+    const partitions = partitionsOf(options.log);
+    await verifyLog(log, database, masterKey, partitions);
+    const opened = log;
+    const subjectKeys = new SubjectKeys({ database, masterKey });
+    return {
+      database,
+      log: opened,
+      masterKey,
+      subjectKeys,
+      partitions,
+      close: async () => {
+        await subjectKeys.close();
+        await opened.close();
+        await database.close();
+      },
+    };
+  } catch (cause) {
+    await log?.close().catch(() => undefined);
+    await database.close().catch(() => undefined);
+    throw failed(
+      options.log === 'kafka' ? 'Kafka or the database cannot be used' : 'The database cannot be used',
+      cause,
+    );
+  }
+};
