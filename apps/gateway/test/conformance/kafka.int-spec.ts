@@ -1,0 +1,4 @@
+import { describeWithKafka } from '#testing';
+import { conformance } from './suite.js';
+
+describeWithKafka('SCIM', () => conformance('kafka'));

@@ -1,0 +1,81 @@
+import { startGateway } from '#app/gateway/src/start-gateway';
+import { startProjector } from '#app/projector/src/start-projector';
+import { startSync } from '#app/sync/src/start-sync';
+import { type Installation, openInstallation, type RunningProgram, StartFailure } from '#installation';
+import { EmbeddedPostgresError, startEmbeddedPostgres } from '#persistence';
+import { createLogger, createMetrics, HealthChecks, type LogLevel, type Logger, type Secret, StopSequence, systemClock } from '#runtime';
+import { banner } from './banner.js';
+import type { StandaloneConfig } from './config.js';
+import { newAdminToken, newMasterKey, openDataDirectory } from './data-directory.js';
+import { assertPortIsFree } from './free-port.js';
+
+const poolSize = 24;
+const stopDeadlineMs = 25_000;
+
+const embeddedPostgres = async (dataDir: string, stop: StopSequence): Promise<string> => {
+  const postgres = await startEmbeddedPostgres({ dataDir }).catch((cause: unknown) => {
+    if (cause instanceof EmbeddedPostgresError) throw new StartFailure([cause.message], { cause });
+    throw cause;
+  });
+  stop.add('postgres', () => postgres.stop());
+  return postgres.url;
+};
+
+const logger = (level: LogLevel): Logger => createLogger({ app: 'standalone', level });
+
+/**
+ * Gateway, projector and sync in one process, on an embedded PostgreSQL unless `DATABASE_URL` names another. Whatever
+ * fails stops what had been started before.
+ */
+export const startStandalone = async (config: StandaloneConfig): Promise<RunningProgram> => {
+  const begin = performance.now();
+  const stop = new StopSequence();
+  const log = logger(config.logLevel);
+  const stopAll = async (): Promise<void> => {
+    for (const { step, problem } of await stop.run(stopDeadlineMs)) log.error({ step, problem }, 'stop_incomplete');
+  };
+  try {
+    await assertPortIsFree(config.port);
+    const directory = await openDataDirectory(config.dataDir);
+    const adminToken = config.adminToken ?? (await directory.secret('admin-token', newAdminToken));
+    const masterKey = config.masterKey ?? (await directory.secret('master-key', newMasterKey));
+    const databaseUrl = config.databaseUrl ?? (await embeddedPostgres(directory.postgresDir, stop));
+    const installation = await openInstallation({ ...config, app: 'standalone', databaseUrl, masterKey, poolSize, logger: log });
+    stop.add('installation', () => installation.close());
+    await startParts(config, installation, adminToken, log, stop);
+    await directory.publishAddress(config.publicUrl);
+    stop.add('address', () => directory.withdrawAddress());
+    process.stdout.write(
+      banner({
+        publicUrl: config.publicUrl,
+        dataDir: config.dataDir,
+        adminTokenFile: directory.adminTokenFile,
+        adminTokenGiven: config.adminToken !== undefined,
+        database: config.databaseUrl ? 'PostgreSQL of DATABASE_URL' : 'embedded PostgreSQL',
+        log: config.log,
+        seconds: ((performance.now() - begin) / 1_000).toFixed(1),
+      }),
+    );
+    return { logger: log, stop: stopAll };
+  } catch (error) {
+    await stopAll();
+    throw error;
+  }
+};
+
+/** Readers before writers: when the gateway answers, what it writes is already being read. Stopped in reverse. */
+const startParts = async (
+  config: StandaloneConfig,
+  installation: Installation,
+  adminToken: Secret,
+  log: Logger,
+  stop: StopSequence,
+): Promise<void> => {
+  const shared = { ...installation, logger: log, metrics: createMetrics(), clock: systemClock, health: new HealthChecks() };
+  const projector = await startProjector(shared);
+  stop.add('projector', () => projector.stop());
+  const sync = await startSync(shared);
+  stop.add('sync', () => sync.stop());
+  const gateway = await startGateway({ ...shared, config: { port: config.port, publicUrl: config.publicUrl, adminToken } });
+  stop.add('gateway', () => gateway.stop());
+};
