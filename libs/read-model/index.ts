@@ -1,4 +1,9 @@
 export { activeGeneration } from './active-generation.js';
+export { bindInstallation, type InstallationBinding } from './bind-installation.js';
+export { createGeneration } from './create-generation.js';
+export { migrateReadModel } from './migrate-read-model.js';
+export { FIRST_GENERATION } from './migrations/first-generation.js';
+export { type ProjectorStatements, projectorStatements } from './projector-statements.js';
 export { type ReadModel, readModel } from './read-model.js';
 export type { ClaimOwner } from './reading/claims.js';
 export type { StoredDirectory, StoredTarget, StoredToken } from './reading/directories.js';
@@ -12,3 +17,4 @@ export type { ResourceKey, ResourceLookup, StoredResource } from './reading/reso
 export type { StoredVerdict, VoidVerdictReason } from './reading/verdicts.js';
 export * from './schema/core.js';
 export * from './schema/generation.js';
+export { markPublished } from './statements/projector/mark-published.js';

@@ -29,7 +29,7 @@ create table ${schema}.aggregate_head (
   version bigint not null,
   deleted boolean not null default false,
   primary key (directory_id, type, id)
-);
+) with (fillfactor = 90);
 
 create table ${schema}.claim (
   directory_id uuid not null,
@@ -57,6 +57,7 @@ create table ${schema}.proposal_part (
   command_id uuid not null,
   index int not null,
   partition int not null,
+  directory_id uuid not null,
   at_offset bigint not null,
   not_after bigint not null,
   events jsonb not null,
@@ -122,20 +123,18 @@ create table ${schema}.resource (
   external_id text collate "C",
   display_name_key text collate "C",
   email_keys text[] collate "C" not null default '{}',
+  -- A copy of the enterprise manager's value, so that a deleted user vanishes from the documents of others.
+  manager_id text collate "C",
   doc jsonb not null,
   primary key (directory_id, type, id)
-);
+) with (fillfactor = 85);
 create index resource_user_name on ${schema}.resource (directory_id, type, user_name_key) where user_name_key is not null;
 create index resource_external_id on ${schema}.resource (directory_id, type, external_id) where external_id is not null;
 create index resource_display_name on ${schema}.resource (directory_id, type, display_name_key)
   where display_name_key is not null;
 create index resource_emails on ${schema}.resource using gin (email_keys);
+create index resource_manager on ${schema}.resource (directory_id, manager_id) where manager_id is not null;
 create index resource_created on ${schema}.resource (directory_id, type, created_at, id);
--- Serves one purpose: a deleted user vanishes from the \`manager\` of others without a scan.
-create index resource_manager on ${schema}.resource
-  (directory_id, (doc #>> '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager,value}'))
-  where doc #>> '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager,value}' is not null;
-
 -- How many rows of \`resource\` there are, so that an unfiltered list need not count them.
 create table ${schema}.resource_count (
   directory_id uuid not null,

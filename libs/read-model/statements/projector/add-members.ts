@@ -1,0 +1,19 @@
+import type { Statement } from '#persistence';
+
+/**
+ * $1 members {directory_id, group_id, member_id, member_type, display}. Whoever was deleted before the group heard of
+ * it does not become a member; a member that is there keeps its display when none is given.
+ */
+export const addMembers = (schema: string): Statement => ({
+  name: `${schema}.add_members`,
+  text: `
+insert into ${schema}.group_member as m (directory_id, group_id, member_id, member_type, display)
+select w.directory_id, w.group_id, w.member_id, w.member_type, w.display
+  from json_to_recordset($1::json) as w (directory_id uuid, group_id uuid, member_id uuid, member_type text,
+       display text)
+ where not exists (select 1 from ${schema}.aggregate_head h
+                    where h.directory_id = w.directory_id and h.type = w.member_type and h.id = w.member_id
+                      and h.deleted)
+    on conflict (directory_id, group_id, member_id) do update
+   set display = coalesce(excluded.display, m.display), member_type = excluded.member_type`,
+});
