@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
 import { inspect } from 'node:util';
 import type { Secret } from '#runtime';
 import { PrivacyError } from './privacy-error.js';
@@ -15,18 +15,18 @@ export type KeyPurpose = (typeof purposes)[number];
  * (RFC 5869) with info `rollcall/<purpose>/1`. Cannot be printed.
  */
 export class MasterKey {
-  readonly #keys: ReadonlyMap<KeyPurpose, Buffer>;
+  readonly #keys: ReadonlyMap<KeyPurpose, KeyObject>;
 
   constructor(bytes: Uint8Array) {
     this.#keys = new Map(
       purposes.map((purpose) => [
         purpose,
-        Buffer.from(hkdfSync('sha256', bytes, new Uint8Array(0), `rollcall/${purpose}/1`, KEY_BYTES)),
+        createSecretKey(Buffer.from(hkdfSync('sha256', bytes, new Uint8Array(0), `rollcall/${purpose}/1`, KEY_BYTES))),
       ]),
     );
   }
 
-  keyFor(purpose: KeyPurpose): Buffer {
+  keyFor(purpose: KeyPurpose): KeyObject {
     const key = this.#keys.get(purpose);
     if (!key) throw new PrivacyError('MASTER_KEY_MALFORMED', `No key was derived for ${purpose}.`);
     return key;

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto';
 import { PrivacyError } from './privacy-error.js';
 import { takeRandomBytes } from './random-bytes.js';
 
@@ -21,9 +21,12 @@ const HEAD_BYTES = 1 + NONCE_BYTES;
 
 const additionalBytes = (place: string): Buffer => Buffer.from(`\x01${place}`, 'utf8');
 
-export const sealBytes = (key: Buffer, plain: Uint8Array, place: string): Buffer => {
+// A key as bytes would cost more than the sealing itself: the cipher then makes its key object the slow way.
+const keyObjectOf = (key: Buffer | KeyObject): KeyObject => (Buffer.isBuffer(key) ? createSecretKey(key) : key);
+
+export const sealBytes = (key: Buffer | KeyObject, plain: Uint8Array, place: string): Buffer => {
   const nonce = takeRandomBytes(NONCE_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
+  const cipher = createCipheriv('aes-256-gcm', keyObjectOf(key), nonce, { authTagLength: TAG_BYTES });
   cipher.setAAD(additionalBytes(place));
   const body = cipher.update(plain);
   cipher.final();
@@ -31,11 +34,13 @@ export const sealBytes = (key: Buffer, plain: Uint8Array, place: string): Buffer
 };
 
 /** @throws {PrivacyError} SEALED_MALFORMED */
-export const openBytes = (key: Buffer, sealed: Uint8Array, place: string): Buffer => {
+export const openBytes = (key: Buffer | KeyObject, sealed: Uint8Array, place: string): Buffer => {
   if (sealed.length < HEAD_BYTES + TAG_BYTES || sealed[0] !== VERSION) {
     throw new PrivacyError('SEALED_MALFORMED', 'The sealed bytes are cut or of an unknown version.');
   }
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(1, HEAD_BYTES), { authTagLength: TAG_BYTES });
+  const decipher = createDecipheriv('aes-256-gcm', keyObjectOf(key), sealed.subarray(1, HEAD_BYTES), {
+    authTagLength: TAG_BYTES,
+  });
   decipher.setAAD(additionalBytes(place));
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
   try {
