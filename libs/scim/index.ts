@@ -18,3 +18,6 @@ export * from './settings/descriptions.js';
 export * from './settings/presets.js';
 export * from './settings/read-settings.js';
 export * from './settings/settings.js';
+export { foldMembers, hasMembers } from './validate/members.js';
+export { schemasOf } from './validate/schemas-list.js';
+export * from './validate/validate-resource.js';

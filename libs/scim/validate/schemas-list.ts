@@ -1,0 +1,63 @@
+import type { Attributes } from '../attributes.js';
+import { type ResolvedSchema, resolveUrn } from '../resolve/resolve-urn.js';
+import type { ResourceType } from '../schema/definition.js';
+import { ENTERPRISE_USER_SCHEMA, GROUP_SCHEMA, USER_SCHEMA } from '../schema/urns.js';
+import type { ScimSettings } from '../settings/settings.js';
+import { type Reading, report } from './problem.js';
+
+const legacyUrns: ReadonlyMap<string, readonly string[]> = new Map([
+  ['urn:scim:schemas:extension:enterprise:1.0', [ENTERPRISE_USER_SCHEMA]],
+  ['urn:scim:schemas:core:1.0', [USER_SCHEMA, GROUP_SCHEMA]],
+]);
+
+/** The schema a URN of a body names, SCIM 1.x spellings included where the directory takes them. */
+export const schemaNamed = (
+  resourceType: ResourceType,
+  urn: string,
+  settings: Pick<ScimSettings, 'legacyEnterpriseUrn'>,
+): ResolvedSchema | undefined => {
+  const found = resolveUrn(resourceType, urn);
+  if (found || settings.legacyEnterpriseUrn === 'reject') return found;
+  for (const current of legacyUrns.get(urn.toLowerCase()) ?? []) {
+    const known = resolveUrn(resourceType, current);
+    if (known) return known;
+  }
+  return undefined;
+};
+
+/**
+ * Checks `schemas` of a body, RFC 7643 §3. Gives the URNs of the extensions it names in canonical spelling; undefined when
+ * the directory lets it be left out and it was.
+ */
+export const readSchemas = (
+  resourceType: ResourceType,
+  raw: unknown,
+  reading: Reading,
+): ReadonlySet<string> | undefined => {
+  const { settings } = reading;
+  const isMissing = raw === undefined || raw === null || (Array.isArray(raw) && raw.length === 0);
+  if (isMissing) {
+    return settings.missingSchemas === 'accept'
+      ? undefined
+      : report(reading, 'schemas', `is required and must contain ${resourceType.schema.id}`, 'invalidSyntax');
+  }
+  if (!Array.isArray(raw) || raw.some((urn) => typeof urn !== 'string')) {
+    return report(reading, 'schemas', 'must be a list of URNs', 'invalidSyntax');
+  }
+  const named = (raw as string[]).map((urn) => schemaNamed(resourceType, urn, settings));
+  if (named.includes(undefined) && settings.unknownSchema === 'reject') {
+    report(reading, 'schemas', `contains a URN that ${resourceType.name} does not have`, 'invalidSyntax');
+  } else if (
+    !named.some((schema) => schema && schema.extension === undefined) &&
+    settings.missingSchemas === 'reject'
+  ) {
+    report(reading, 'schemas', `must contain ${resourceType.schema.id}`, 'invalidSyntax');
+  }
+  return new Set(named.flatMap((schema) => schema?.extension ?? []));
+};
+
+/** The `schemas` of a resource: its own, and those of the extensions it has values of. RFC 7643 §3. */
+export const schemasOf = (resourceType: ResourceType, attributes: Attributes): string[] => [
+  resourceType.schema.id,
+  ...resourceType.extensions.flatMap(({ schema }) => (Object.hasOwn(attributes, schema.id) ? [schema.id] : [])),
+];

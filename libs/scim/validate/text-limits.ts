@@ -1,0 +1,27 @@
+import type { AttributeDefinition } from '../schema/definition.js';
+
+export const MAX_TEXT_LENGTH = 65_536;
+/** Texts that are looked up or unique also live in an index, whose entries have to stay below 2,700 bytes. */
+export const MAX_KEY_LENGTH = 1_024;
+export const MAX_KEY_BYTES = 2_560;
+
+const indexed = new Set(['userName', 'externalId', 'displayName', 'emails.value', 'members.value']);
+const utf8 = new TextEncoder();
+
+const isIndexed = (definition: AttributeDefinition, parent: AttributeDefinition | undefined): boolean =>
+  definition.uniqueness !== 'none' || indexed.has(parent ? `${parent.name}.${definition.name}` : definition.name);
+
+/** What is too long about a text, naming the limit; undefined when nothing is. */
+export const lengthProblem = (
+  text: string,
+  definition: AttributeDefinition,
+  parent?: AttributeDefinition,
+): string | undefined => {
+  if (!isIndexed(definition, parent)) {
+    return text.length > MAX_TEXT_LENGTH ? `must not be longer than ${MAX_TEXT_LENGTH} characters` : undefined;
+  }
+  if (text.length > MAX_KEY_LENGTH) return `must not be longer than ${MAX_KEY_LENGTH} characters`;
+  return text.length * 3 > MAX_KEY_BYTES && utf8.encode(text).length > MAX_KEY_BYTES
+    ? `must not be longer than ${MAX_KEY_BYTES} bytes`
+    : undefined;
+};
