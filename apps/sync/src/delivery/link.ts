@@ -1,0 +1,40 @@
+import type { Attributes } from '#lifecycle';
+
+/*
+ * Phases of a link. In brackets what is committed before anything is sent.
+ *
+ *   new ──claim──► [creating] ──2xx, adopted──► linked ◄──► inactive
+ *    ▲                │  │ silence, 5xx, crash                  │
+ *    │ certainly      │  ▼                                      │ absent as wanted
+ *    └─ refused ──────┘ [uncertain] ──found──► linked           ▼
+ *                        │  ▲ too early to be sure             gone ──wanted again──► [creating]
+ *                        └──┘ nothing found after settleDelay ──► POST again
+ *
+ * A POST leaves only with `creating` or `uncertain` in the database, so whoever takes over knows that an account may be
+ * there and looks before it makes one. `halted` stops a link in whatever phase it is, until its object changes.
+ */
+export type Phase = 'new' | 'creating' | 'uncertain' | 'linked' | 'inactive' | 'gone';
+export type Halted = 'parked' | 'conflict';
+export type Want = 'active' | 'inactive' | 'absent' | 'leave';
+
+/** A claimed link with its object, as the claim statement gives it. */
+export type Link = {
+  readonly kind: string;
+  readonly objectId: string;
+  readonly rev: number;
+  readonly want: Want;
+  readonly phase: Phase;
+  readonly remoteId: string | undefined;
+  readonly applied: Attributes | undefined;
+  readonly appliedHash: string | undefined;
+  readonly attempts: number;
+  /** Since the first of the failures in a row. */
+  readonly failingForMs: number;
+  /** Since it became uncertain whether an account was made. */
+  readonly uncertainForMs: number;
+  readonly prio: number;
+  readonly eventId: string | undefined;
+  readonly requestId: string;
+  readonly occurredAt: Date;
+  readonly doc: Attributes;
+};

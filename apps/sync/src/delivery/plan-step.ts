@@ -1,0 +1,53 @@
+import type { Attributes } from '#lifecycle';
+import type { MatchKeys, Task } from '../drivers/driver.js';
+import type { Link } from './link.js';
+
+/** The next thing to do for a link: a task for the driver, or nothing because it is as wanted. */
+export type Step =
+  | { readonly kind: 'nothing'; readonly reason: 'equal' | 'never_there' | 'left' }
+  | { readonly kind: 'task'; readonly task: Task; readonly hash: string | undefined };
+
+export type Mapping = {
+  readonly toAccount: (objectId: string, doc: Attributes, active: boolean) => Attributes;
+  readonly hash: (account: Attributes) => string;
+  /** How long a POST without an answer may still be worked on by the product. */
+  readonly settleDelayMs: number;
+};
+
+export const planStep = (link: Link, mapping: Mapping): Step => {
+  if (link.want === 'leave') return { kind: 'nothing', reason: 'left' };
+  if (link.remoteId === undefined) return planWithoutAccount(link, mapping);
+  if (link.want === 'absent')
+    return { kind: 'task', task: { kind: 'delete', remoteId: link.remoteId }, hash: undefined };
+  const body = wantedAccount(link, mapping);
+  const hash = mapping.hash(body);
+  if (hash === link.appliedHash) return { kind: 'nothing', reason: 'equal' };
+  return { kind: 'task', task: { kind: 'update', remoteId: link.remoteId, body, applied: link.applied }, hash };
+};
+
+const planWithoutAccount = (link: Link, mapping: Mapping): Step => {
+  const mayBeThere = link.phase === 'uncertain' || link.phase === 'creating';
+  if (link.want !== 'active' && !mayBeThere) return { kind: 'nothing', reason: 'never_there' };
+  const keys = matchKeys(link);
+  if (link.want !== 'active' || isTooEarly(link, mapping.settleDelayMs)) {
+    return { kind: 'task', task: { kind: 'find', keys }, hash: undefined };
+  }
+  const body = wantedAccount(link, mapping);
+  return { kind: 'task', task: { kind: 'create', keys, body }, hash: mapping.hash(body) };
+};
+
+/** A first POST may still be carried out after a look-up that found nothing. */
+export const isTooEarly = (link: Link, settleDelayMs: number): boolean =>
+  link.phase === 'uncertain' && link.uncertainForMs < settleDelayMs;
+
+/** A deleted object has no attributes any more: its account keeps what it had. */
+const wantedAccount = (link: Link, mapping: Mapping): Attributes => {
+  const isActive = link.want === 'active';
+  if (Object.keys(link.doc).length === 0 && link.applied) return { ...link.applied, active: isActive };
+  return mapping.toAccount(link.objectId, link.doc, isActive);
+};
+
+const matchKeys = (link: Link): MatchKeys => {
+  const userName = link.doc['userName'] ?? link.applied?.['userName'];
+  return { externalId: link.objectId, userName: typeof userName === 'string' ? userName : undefined };
+};

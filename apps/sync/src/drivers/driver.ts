@@ -1,0 +1,92 @@
+import type { Attributes } from '#lifecycle';
+
+/** What to bring about at the product for one object. */
+export type Task =
+  /** No account is known: look for one, and make it when there is none and `mayCreate`. */
+  | { readonly kind: 'find'; readonly keys: MatchKeys }
+  | { readonly kind: 'create'; readonly keys: MatchKeys; readonly body: Attributes }
+  | {
+      readonly kind: 'update';
+      readonly remoteId: string;
+      readonly body: Attributes;
+      readonly applied: Attributes | undefined;
+    }
+  | { readonly kind: 'delete'; readonly remoteId: string };
+
+/** How an account that is already there is recognised, in this order. */
+export type MatchKeys = { readonly externalId: string; readonly userName: string | undefined };
+
+/**
+ * What came of a task. `certain` on a failure: the product certainly did nothing. Otherwise it may have done the work.
+ */
+export type Outcome =
+  | { readonly is: 'done'; readonly remote: Remote; readonly applied: Attributes }
+  /** An account was found; nothing was written yet. `isEqual`: it already is as wanted. */
+  | {
+      readonly is: 'adopted';
+      readonly remote: Remote;
+      readonly isEqual: boolean;
+      readonly applied: Attributes | undefined;
+    }
+  /** `find` found nothing, or a delete is done. */
+  | { readonly is: 'absent' }
+  /** The account that we knew is gone. */
+  | { readonly is: 'vanished'; readonly status: number }
+  /** Refused for what it is; the same request would be refused again. */
+  | { readonly is: 'refused'; readonly status: number; readonly code: string }
+  /** Cannot be decided here: several accounts match, or the name is taken by one that does not match. */
+  | { readonly is: 'conflict'; readonly status: number | undefined; readonly code: string }
+  | { readonly is: 'throttled'; readonly status: number; readonly waitMs: number | undefined }
+  | { readonly is: 'failed'; readonly status: number | undefined; readonly code: string; readonly certain: boolean }
+  /** The product does not let us in at all. */
+  | { readonly is: 'unauthorised'; readonly status: number }
+  /** The address is not that of such a product: redirects, or no such endpoint. */
+  | { readonly is: 'misconfigured'; readonly status: number; readonly code: string }
+  /** Another way of asking was learned; to be tried again at once. */
+  | { readonly is: 'learned'; readonly learned: Learned }
+  /** Nothing was sent: the lease was about to end, or the process stops. */
+  | { readonly is: 'not_sent' };
+
+export type Remote = { readonly id: string; readonly etag: string | undefined };
+
+/** What a product taught us about itself; kept with the target. */
+export type Learned = {
+  readonly update?: 'put' | 'patch';
+  /** Attributes it refuses to filter by. */
+  readonly noFilter?: readonly string[];
+};
+
+/** One request as the operation log keeps it: names of attributes, no values. */
+export type Exchange = {
+  readonly op: 'lookup' | 'create' | 'update' | 'deactivate' | 'reactivate' | 'delete' | 'probe';
+  readonly method: string;
+  readonly path: string;
+  readonly status: number | undefined;
+  readonly ms: number;
+  readonly outcome: string;
+  readonly changed: readonly string[] | undefined;
+  readonly request: unknown;
+  readonly response: unknown;
+};
+
+/** What every request needs to know of its surroundings. */
+export type Call = {
+  /** Sent as X-Request-Id. */
+  readonly requestId: string;
+  /** Aborts when the owner must not send any more. */
+  readonly signal: AbortSignal;
+  /** Asked before each request: waits for the target's rate, and says false when nothing may be sent any more. */
+  admit(): Promise<boolean>;
+  /** Told of each request when its answer is in, or given up. */
+  onExchange(exchange: Exchange): void;
+};
+
+export type Execution = Call & { readonly task: Task; readonly learned: Learned };
+
+/** One product's protocol. Never throws for what a product or network does. */
+export interface Driver {
+  execute(execution: Execution): Promise<Outcome>;
+  /** One cheap read that needs the credentials: `absent` when it is let in. */
+  probe(call: Call): Promise<Outcome>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,91 @@
+import { isAfter, LIFECYCLE_TOPIC, type Position } from '#lifecycle';
+import type { LogBatch } from '#log';
+import type { Database, Queryable } from '#persistence';
+import { applyOrders } from './apply-orders.js';
+import { foldEvents } from './fold-events.js';
+import type { Fold } from './folded.js';
+import { noticeOf } from './notice.js';
+import { type Screened, screenRecord } from './screen-record.js';
+import { advancePartition } from './statements/advance-partition.js';
+import { foldMembers } from './statements/fold-members.js';
+import { foldObjects } from './statements/fold-objects.js';
+import { keepPoison } from './statements/keep-poison.js';
+import { lockPartition } from './statements/lock-partition.js';
+import { shareTargets, takeTargets } from './statements/lock-targets.js';
+
+/** Kinds of objects that targets get. */
+export const linkedKinds: readonly string[] = ['User'];
+
+export type Ingested = {
+  readonly nextOffset: number;
+  readonly events: number;
+  readonly repeated: number;
+  readonly poisoned: number;
+  /** Records that were gone from the log before they were read. */
+  readonly missed: number;
+};
+
+type Progress = { readonly next_offset: number; readonly src: number | null; readonly idx: number | null };
+
+/**
+ * Folds a batch in one transaction: the partition's row is locked first, records and positions passed before are dropped,
+ * and the new position is kept with the effect. Nothing is sent from here.
+ */
+export const ingestBatch = async (database: Database, batch: LogBatch): Promise<Ingested> => {
+  const screened = batch.records.map(screenRecord);
+  return database.transaction(async (tx) => {
+    const [progress] = await tx.query<Progress>(lockPartition, [LIFECYCLE_TOPIC, batch.partition]);
+    if (!progress) throw new Error(`Partition ${batch.partition} was never started.`);
+    const fresh = screened.filter((each) => each.offset >= progress.next_offset);
+    const missed = Math.max(0, batch.records[0].offset - progress.next_offset);
+    const nextOffset = Math.max(progress.next_offset, (batch.records.at(-1)?.offset ?? -1) + 1);
+    const { events, watermark, repeated } = pastWatermark(fresh, watermarkOf(progress));
+    const poison = fresh.filter((each) => each.is === 'poison');
+    for (const { record, problem } of poison) await tx.query(keepPoison, poisonRow(record, problem));
+    const notice = await applyFold(tx, foldEvents(events));
+    const place = [LIFECYCLE_TOPIC, batch.partition, nextOffset, watermark?.src ?? null, watermark?.idx ?? null];
+    await tx.query(advancePartition, [...place, notice]);
+    return { nextOffset, events: events.length, repeated, poisoned: poison.length, missed };
+  });
+};
+
+const applyFold = async (tx: Queryable, fold: Fold): Promise<string> => {
+  if (fold.orders.length > 0) await tx.query(takeTargets);
+  else if (fold.objects.length > 0) await tx.query(shareTargets);
+  await applyOrders(tx, fold.orders);
+  if (fold.members.length > 0) await tx.query(foldMembers, [JSON.stringify(fold.members)]);
+  if (fold.objects.length === 0) return noticeOf(fold.orders.length > 0, []);
+  const dirty = await tx.query<{ target_id: string }>(foldObjects, [JSON.stringify(fold.objects), linkedKinds]);
+  return noticeOf(
+    fold.orders.length > 0,
+    dirty.map((row) => row.target_id),
+  );
+};
+
+const pastWatermark = (screened: readonly Screened[], start: Position | undefined) => {
+  let watermark = start;
+  let repeated = 0;
+  const events = screened.flatMap((each) => {
+    if (each.is !== 'known') return [];
+    if (!isAfter(each.position, watermark)) {
+      repeated += 1;
+      return [];
+    }
+    watermark = each.position;
+    return each.event ? [each.event] : [];
+  });
+  return { events, watermark, repeated };
+};
+
+const watermarkOf = ({ src, idx }: Progress): Position | undefined =>
+  src === null || idx === null ? undefined : { src, idx };
+
+const poisonRow = (record: LogBatch['records'][0], problem: string): readonly unknown[] => [
+  LIFECYCLE_TOPIC,
+  record.partition,
+  record.offset,
+  record.key.replaceAll('\0', ''),
+  JSON.stringify(record.headers).replaceAll(/\\u(0000|d[89a-f]..)/gi, '?'),
+  Buffer.from(record.value),
+  problem,
+];
