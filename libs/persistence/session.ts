@@ -1,0 +1,26 @@
+import pg from 'pg';
+
+const INT8 = 20;
+const INT8_ARRAY = 1016;
+
+/** Offsets and versions stay below 2^53, so bigint columns are read as numbers. */
+const numbersForBigints = {
+  getTypeParser: ((oid: number, format?: 'text') => {
+    if (oid === INT8) return Number;
+    const parse = pg.types.getTypeParser(oid, format);
+    if (oid !== INT8_ARRAY) return parse;
+    return (text: string) => (parse(text) as (string | null)[]).map((item) => (item === null ? null : Number(item)));
+  }) as typeof pg.types.getTypeParser,
+};
+
+/** A session that works on behalf of a request or a batch: nothing in it may take longer than this. */
+export const sessionSettings = {
+  types: numbersForBigints,
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 10_000,
+  statement_timeout: 10_000,
+  lock_timeout: 10_000,
+  idle_in_transaction_session_timeout: 5_000,
+} as const;
+
+export const CONNECT_TIMEOUT_MS = 5_000;
