@@ -5,6 +5,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { swcrc: false, ...swc() }] },
   moduleNameMapper: {
+    '^#scripts/(.*)$': '<rootDir>/scripts/$1.mjs',
     '^#app/(.*)$': '<rootDir>/apps/$1.ts',
     '^#(.*)$': '<rootDir>/libs/$1/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',

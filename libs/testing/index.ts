@@ -1,2 +1,3 @@
 export * from './eventually.js';
 export * from './kafka.js';
+export * from './services.js';

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { canStartBroker, startBroker as startBrokerIn } from '../../scripts/kafka/broker.mjs';
+import { canStartBroker, startBroker as startBrokerIn } from '#scripts/kafka/broker';
 
 /** The broker all test files share, started before them; nothing on a machine that has no Kafka. */
 export function testKafka(): { readonly brokers: string } | undefined {

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { eventually, testDatabase, testKafka } from '#testing';
+import { eventually, killServices, type Service, startService, testDatabase, testKafka } from '#testing';
 import { startDownstream } from '../../libs/testing/downstream/index.js';
 import { adminClient, aPerson, countByUserName, createDirectory, scimClient } from './clients.js';
-import { killAll, type Service, start } from './processes.js';
 
 const kafka = testKafka();
 const withKafka = kafka ? describe : describe.skip;
@@ -23,14 +22,14 @@ withKafka('two gateways, two projectors and two syncs on a real broker', () => {
       ROLLCALL_ADMIN_TOKEN: adminToken,
       ROLLCALL_MASTER_KEY: randomBytes(32).toString('base64'),
     };
-    parts.push(await start('projector', environment), await start('gateway', environment));
-    parts.push(await start('sync', environment));
-    parts.push(await start('projector', environment), await start('gateway', environment));
-    parts.push(await start('sync', environment));
+    parts.push(await startService('projector', environment), await startService('gateway', environment));
+    parts.push(await startService('sync', environment));
+    parts.push(await startService('projector', environment), await startService('gateway', environment));
+    parts.push(await startService('sync', environment));
   }, 120_000);
 
   afterAll(async () => {
-    await killAll();
+    await killServices();
     await database.drop();
   });
 

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { testDatabase, testKafka } from '#testing';
+import { killServices, type Service, startService, testDatabase, testKafka } from '#testing';
 import { adminClient, type Client, client, createDirectory } from '../../../../test/e2e/clients.js';
-import { killAll, type Service, start } from '../../../../test/e2e/processes.js';
 
 /** A directory of its own for a few behaviours, with the settings they need. */
 export type ScimDirectory = {
@@ -31,7 +30,7 @@ export const groundFor = (log: 'postgres' | 'kafka'): Ground => {
 
   beforeAll(async () => {
     database = await testDatabase();
-    service = await start('standalone', {
+    service = await startService('standalone', {
       DATABASE_URL: database.url,
       ROLLCALL_LOG: log,
       ROLLCALL_DATA_DIR: `.cache/conformance-${log}-${process.pid}`,
@@ -46,7 +45,7 @@ export const groundFor = (log: 'postgres' | 'kafka'): Ground => {
 
   afterAll(async () => {
     await service?.kill('SIGTERM');
-    await killAll();
+    await killServices();
     await database?.drop();
   }, 60_000);
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
-import { eventually } from '#testing';
+import { eventually } from './eventually.js';
 
 /** A service in a process of its own, built as its user would run it. */
 export type Service = {
@@ -26,13 +26,13 @@ export const freePort = (): Promise<number> =>
 
 const running = new Set<ChildProcess>();
 
-export const isReady = async (url: string): Promise<boolean> => {
+export const isServiceReady = async (url: string): Promise<boolean> => {
   const answer = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
   return answer?.status === 200;
 };
 
 /** Starts a service on a free port (or on `environment.PORT`) without waiting for it. */
-export const launch = async (app: App, environment: Environment): Promise<Service> => {
+export const launchService = async (app: App, environment: Environment): Promise<Service> => {
   const port = environment['PORT'] ?? String(await freePort());
   const child = spawn(process.execPath, ['--enable-source-maps', `dist/apps/${app}/src/main.js`], {
     env: { PATH: process.env['PATH'] ?? '', ROLLCALL_LOG_LEVEL: 'error', ...environment, PORT: port },
@@ -60,11 +60,11 @@ export const launch = async (app: App, environment: Environment): Promise<Servic
 };
 
 /** Starts a service and waits until it says that it is ready. */
-export const start = async (app: App, environment: Environment): Promise<Service> => {
-  const service = await launch(app, environment);
+export const startService = async (app: App, environment: Environment): Promise<Service> => {
+  const service = await launchService(app, environment);
   await eventually(
     async () => {
-      if (!(await isReady(service.url))) throw new Error(`${app} is not ready: ${service.errors()}`);
+      if (!(await isServiceReady(service.url))) throw new Error(`${app} is not ready: ${service.errors()}`);
     },
     { deadlineMs: 60_000 },
   );
@@ -72,6 +72,6 @@ export const start = async (app: App, environment: Environment): Promise<Service
 };
 
 /** Ends whatever a failed test left running. */
-export const killAll = async (): Promise<void> => {
+export const killServices = async (): Promise<void> => {
   for (const child of running) child.kill('SIGKILL');
 };

@@ -1,0 +1,109 @@
+import { closedLoop, type LoadResult } from './closed-loop.js';
+import { openBroker } from './broker.js';
+import { type House, startHouse } from './house.js';
+import { nameOf } from './people.js';
+import { measureRawFloor } from './raw-floor.js';
+import { seedUsers } from './seed.js';
+import { verifyCreated } from './verify.js';
+import type { Ground, Workload } from './workload.js';
+import { workloads } from './workloads/index.js';
+
+type Options = {
+  readonly log: 'postgres' | 'kafka';
+  readonly workload: string;
+  readonly clients: number;
+  readonly seconds: number;
+  readonly users: number;
+  readonly floor: boolean;
+  readonly json?: boolean;
+};
+
+const chosen = (names: string): readonly Workload[] =>
+  names.split(',').map((name) => {
+    const found = workloads.find((workload) => workload.name === name.trim());
+    if (found) return found;
+    console.error(`There is no workload "${name}": choose among ${workloads.map((each) => each.name).join(', ')}.`);
+    process.exit(2);
+  });
+
+const line = (name: string, result: Pick<LoadResult, 'perSecond' | 'p50' | 'p95' | 'p99'>, note: string): string =>
+  `${name.padEnd(18)} ${result.perSecond.toFixed(0).padStart(7)}/s   p50 ${result.p50.toFixed(1).padStart(6)}   ` +
+  `p95 ${result.p95.toFixed(1).padStart(6)}   p99 ${result.p99.toFixed(1).padStart(6)} ms   ${note}`;
+
+const newDirectory = async (house: House): Promise<string> => {
+  const answer = await fetch(`${house.url}/admin/v1/directories`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${house.adminToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'bench', provider: 'generic' }),
+  });
+  if (answer.status !== 201) throw new Error(`No directory: ${answer.status} ${await answer.text()}`);
+  return ((await answer.json()) as { token: string }).token;
+};
+
+/** @returns the result and the names of users whose creation was acknowledged. */
+const measure = async (workload: Workload, ground: Ground, options: Options, names: Set<string>): Promise<LoadResult> => {
+  await workload.prepare?.(ground);
+  return closedLoop({
+    origin: ground.origin,
+    clients: options.clients,
+    seconds: options.seconds,
+    headers: { authorization: `Bearer ${ground.token}` },
+    next: (index) => {
+      const request = workload.request(ground, index);
+      if (workload.acknowledged !== 'create') return request;
+      return {
+        ...request,
+        accept: (status, body) => {
+          const accepted = request.accept(status, body);
+          if (accepted) names.add(nameOf('create', index));
+          return accepted;
+        },
+      };
+    },
+  });
+};
+
+/** `bench load`. Exit code 1 when an answer was wrong or an acknowledged write is not there once. */
+export const runLoad = async (options: Options): Promise<void> => {
+  const selected = chosen(options.workload);
+  const broker = options.log === 'kafka' ? await openBroker() : undefined;
+  const environment = { ROLLCALL_LOG: options.log, ...(broker && { KAFKA_BROKERS: broker.brokers }) };
+  const figures: Record<string, unknown> = {};
+  const say = (text: string): void => {
+    if (!options.json) console.log(text);
+  };
+  let isRight = true;
+  const floor = options.floor
+    ? await measureRawFloor({ log: options.log, writers: options.clients, seconds: options.seconds, ...(broker && { brokers: broker.brokers }) })
+    : undefined;
+  if (floor) {
+    figures['floor'] = floor;
+    say(line('raw floor', floor, `${options.clients} writers, ${options.log} log, without HTTP`));
+  }
+  const house = await startHouse({ environment });
+  try {
+    const token = await newDirectory(house);
+    const userIds = await seedUsers(house.url, token, options.users);
+    const ground: Ground = { origin: house.url, token, userIds };
+    const names = new Set<string>();
+    for (const workload of selected) {
+      const result = await measure(workload, ground, options, names);
+      figures[workload.name] = result;
+      const ratio = floor && workload.name === 'create' ? `${((100 * result.perSecond) / floor.perSecond).toFixed(0)} % of the floor` : workload.about;
+      say(line(workload.name, result, result.failed > 0 ? `${result.failed} wrong: ${result.samples[0]}` : ratio));
+      isRight &&= result.failed === 0;
+    }
+    const verification = await verifyCreated(house.url, token, names);
+    const residentMb = await house.residentMb();
+    Object.assign(figures, { verification, residentMb });
+    say(`verified           ${verification.acknowledged} acknowledged, ${verification.absent} absent, ${verification.doubled} doubled`);
+    say(`resident           ${residentMb} MB in one Node process`);
+    isRight &&= verification.absent === 0 && verification.doubled === 0;
+  } finally {
+    await house.stop();
+    await house.remove();
+    await broker?.stop();
+  }
+  if (options.json) console.log(JSON.stringify(figures));
+  if (!isRight) process.exitCode = 1;
+};
