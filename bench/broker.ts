@@ -8,7 +8,7 @@ export type Broker = { readonly brokers: string; stop(): Promise<void> };
 export const openBroker = async (): Promise<Broker> => {
   const given = process.env['KAFKA_BROKERS'];
   if (given) return { brokers: given, stop: async () => undefined };
-  const { startBroker } = await import('../scripts/kafka/broker.mjs');
+  const { startBroker } = await import('#scripts/kafka/broker');
   const dataDir = await mkdtemp(join(tmpdir(), 'rollcall-bench-kafka-'));
   const broker = await startBroker({ dataDir });
   return {

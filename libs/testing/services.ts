@@ -6,6 +6,7 @@ import { eventually } from './eventually.js';
 export type Service = {
   readonly app: App;
   readonly url: string;
+  readonly pid: number | undefined;
   /** What it wrote to standard error, for failing tests. */
   errors(): string;
   kill(signal: NodeJS.Signals): Promise<number | null>;
@@ -51,6 +52,7 @@ export const launchService = async (app: App, environment: Environment): Promise
   return {
     app,
     url: `http://127.0.0.1:${port}`,
+    pid: child.pid,
     errors: () => errors,
     kill: (signal) => {
       child.kill(signal);
