@@ -1,30 +1,33 @@
+import { foldCase } from '../canonical/fold.js';
 import { isObject } from '../json/json-value.js';
+import { sortedJson } from '../json/same-value.js';
 import { findAttribute } from '../resolve/find-attribute.js';
 import type { AttributeDefinition } from '../schema/definition.js';
 import { type Reading, report } from './problem.js';
 
 const fold = (definition: AttributeDefinition | undefined, value: unknown): unknown =>
-  typeof value === 'string' && definition && !definition.caseExact ? value.toLowerCase() : value;
+  typeof value === 'string' && definition && !definition.caseExact ? foldCase(value) : value;
+
+/** Elements are never changed once made, and belong to one attribute. */
+const identities = new WeakMap<object, string>();
 
 /**
- * What makes two elements of an attribute the same one: type and value where there is a value, RFC 7643 §2.4; for elements
- * that point at a resource the value alone; else everything in it.
+ * What makes two elements of an attribute the same one: type and value where there is a value, RFC 7643 §2.4; else
+ * everything in it.
  */
 export const identityOf = (definition: AttributeDefinition, element: unknown): string => {
   if (!isObject(element)) return JSON.stringify(fold(definition, element));
+  const known = identities.get(element);
+  if (known !== undefined) return known;
   const find = (name: string) => findAttribute(definition.subAttributes ?? [], name);
-  const value = element['value'];
-  if (value === undefined) return `=${canonicalText(element)}`;
-  return JSON.stringify([fold(find('value'), value), fold(find('type'), element['type'] ?? null)]);
+  const { value, type = null } = element;
+  const identity =
+    value === undefined
+      ? `=${sortedJson(element)}`
+      : JSON.stringify([fold(find('value'), value), fold(find('type'), type)]);
+  identities.set(element, identity);
+  return identity;
 };
-
-/** JSON with sorted names, so that equal values have equal texts. */
-export const canonicalText = (value: unknown): string =>
-  JSON.stringify(value, (_, inner: unknown) =>
-    isObject(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0)))
-      : inner,
-  );
 
 /** Elements with one identity become one, at the place of the first; what a later one adds or changes wins. */
 export const foldRepeats = (definition: AttributeDefinition, elements: readonly unknown[]): unknown[] => {

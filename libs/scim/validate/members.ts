@@ -3,10 +3,10 @@ import { isObject } from '../json/json-value.js';
 import { findAttribute } from '../resolve/find-attribute.js';
 import type { AttributeDefinition, ResourceType } from '../schema/definition.js';
 import { groupSchema } from '../schema/group.js';
+import { lengthProblem } from './limits.js';
 import { type Reading, report } from './problem.js';
 import { collectionOf, spelledOut } from './reference-complex.js';
 import { spelledNames } from './spelled-names.js';
-import { lengthProblem } from './text-limits.js';
 
 const definition = findAttribute(groupSchema.attributes, 'members') as AttributeDefinition;
 const subAttributes = definition.subAttributes ?? [];

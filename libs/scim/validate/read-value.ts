@@ -2,6 +2,7 @@ import { isObject } from '../json/json-value.js';
 import { findAttribute } from '../resolve/find-attribute.js';
 import type { AttributeDefinition } from '../schema/definition.js';
 import { foldRepeats, settlePrimary } from './elements.js';
+import { MAX_ELEMENTS } from './limits.js';
 import { type Reading, report } from './problem.js';
 import { pointsAtResource, spelledOut } from './reference-complex.js';
 import { readSimple } from './simple-value.js';
@@ -73,6 +74,7 @@ export const readElements = (
   reading: Reading,
   place: string,
 ): unknown[] => {
+  if (raw.length > MAX_ELEMENTS) return report(reading, place, `must not have more than ${MAX_ELEMENTS} values`) ?? [];
   const elements: unknown[] = [];
   for (const [at, element] of raw.entries()) {
     const read = readElement(definition, element, reading, `${place}[${at}]`);

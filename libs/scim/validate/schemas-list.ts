@@ -1,4 +1,3 @@
-import type { Attributes } from '../attributes.js';
 import { type ResolvedSchema, resolveUrn } from '../resolve/resolve-urn.js';
 import type { ResourceType } from '../schema/definition.js';
 import { ENTERPRISE_USER_SCHEMA, GROUP_SCHEMA, USER_SCHEMA } from '../schema/urns.js';
@@ -55,9 +54,3 @@ export const readSchemas = (
   }
   return new Set(named.flatMap((schema) => schema?.extension ?? []));
 };
-
-/** The `schemas` of a resource: its own, and those of the extensions it has values of. RFC 7643 §3. */
-export const schemasOf = (resourceType: ResourceType, attributes: Attributes): string[] => [
-  resourceType.schema.id,
-  ...resourceType.extensions.flatMap(({ schema }) => (Object.hasOwn(attributes, schema.id) ? [schema.id] : [])),
-];

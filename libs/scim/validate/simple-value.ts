@@ -1,7 +1,9 @@
+import { foldCase } from '../canonical/fold.js';
+import { parseInstant } from '../canonical/instant.js';
 import type { AttributeDefinition } from '../schema/definition.js';
-import { isBase64, isDateTime, isReference } from './formats.js';
+import { isBase64, isReference } from './formats.js';
+import { lengthProblem } from './limits.js';
 import { type Reading, report } from './problem.js';
-import { lengthProblem } from './text-limits.js';
 
 export type SimpleValue = string | number | boolean;
 
@@ -22,7 +24,7 @@ const fitsType: { readonly [Type in SimpleType]: (value: unknown) => boolean } =
   boolean: (value) => typeof value === 'boolean',
   decimal: (value) => typeof value === 'number' && Number.isFinite(value),
   integer: (value) => Number.isSafeInteger(value),
-  dateTime: (value) => typeof value === 'string' && isDateTime(value),
+  dateTime: (value) => typeof value === 'string' && parseInstant(value) !== undefined,
   reference: (value) => typeof value === 'string' && isReference(value),
   binary: (value) => typeof value === 'string' && isBase64(value),
 };
@@ -35,7 +37,7 @@ const booleanFrom = (text: string): boolean | string => {
 const enforcedProblem = (definition: AttributeDefinition, value: unknown): string | undefined => {
   const allowed = definition.canonicalValues;
   if (!allowed || typeof value !== 'string') return undefined;
-  const fold = (text: string) => (definition.caseExact ? text : text.toLowerCase());
+  const fold = (text: string) => (definition.caseExact ? text : foldCase(text));
   return allowed.some((one) => fold(one) === fold(value)) ? undefined : `must be one of ${allowed.join(', ')}`;
 };
 

@@ -298,6 +298,7 @@ describe('types and names', () => {
   it('277: keeps looked-up texts below what an index entry can hold', () => {
     expect(create(user({ emails: [{ value: 'x'.repeat(1_025) }] }))).toMatchObject(refusal('invalidValue', /1024/));
     expect(create(user({ userName: '字'.repeat(1_000) }))).toMatchObject(refusal('invalidValue', /2560 bytes/));
+    expect(create(user({ userName: '\ufdfa'.repeat(200) }))).toMatchObject(refusal('invalidValue', /2560 bytes/));
     expect(create(user({ userName: 'x'.repeat(1_024), title: 'y'.repeat(60_000) }))).toMatchObject({ kind: 'valid' });
   });
 

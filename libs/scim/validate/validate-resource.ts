@@ -1,15 +1,16 @@
 import type { Attributes, Member } from '../attributes.js';
 import { isObject, own } from '../json/json-value.js';
+import { isSameValue } from '../json/same-value.js';
 import { findAttribute } from '../resolve/find-attribute.js';
 import type { AttributeDefinition, ResourceType } from '../schema/definition.js';
+import { schemasOf } from '../schema/schemas-of.js';
 import { type ScimError, scimError } from '../scim-error.js';
 import type { ScimSettings } from '../settings/settings.js';
 import { carryOver, isActivity } from './carry-over.js';
-import { canonicalText } from './elements.js';
 import { hasMembers, isMembersOf, readMembers } from './members.js';
 import { errorOf, type Reading, report } from './problem.js';
 import { readValue } from './read-value.js';
-import { readSchemas, schemaNamed, schemasOf } from './schemas-list.js';
+import { readSchemas, schemaNamed } from './schemas-list.js';
 import { spelledNames } from './spelled-names.js';
 import { coreAttributesOf, isKept } from './stored-attributes.js';
 
@@ -45,7 +46,7 @@ const checkImmutable = (
   reading: Reading,
   at: string,
 ) => {
-  if (definition.mutability === 'immutable' && stored !== undefined && canonicalText(value) !== canonicalText(stored)) {
+  if (definition.mutability === 'immutable' && stored !== undefined && !isSameValue(value, stored)) {
     report(reading, at, 'cannot be changed once it has a value', 'mutability');
   }
 };

@@ -1,4 +1,8 @@
+import { canonicalText } from '../canonical/canonical-text.js';
 import type { AttributeDefinition } from '../schema/definition.js';
+
+/** Of one multi-valued attribute; members of a group are not counted here. */
+export const MAX_ELEMENTS = 2_000;
 
 export const MAX_TEXT_LENGTH = 65_536;
 /** Texts that are looked up or unique also live in an index, whose entries have to stay below 2,700 bytes. */
@@ -7,9 +11,14 @@ export const MAX_KEY_BYTES = 2_560;
 
 const indexed = new Set(['userName', 'externalId', 'displayName', 'emails.value', 'members.value']);
 const utf8 = new TextEncoder();
+const ascii = /^[\x20-\x7e]*$/;
 
 const isIndexed = (definition: AttributeDefinition, parent: AttributeDefinition | undefined): boolean =>
   definition.uniqueness !== 'none' || indexed.has(parent ? `${parent.name}.${definition.name}` : definition.name);
+
+/** The compared form counts too: compatibility forms of a few characters unfold into many (U+FDFA into eighteen). */
+const isTooLongForIndex = (text: string): boolean =>
+  !ascii.test(text) && [text, canonicalText(text)].some((form) => utf8.encode(form).length > MAX_KEY_BYTES);
 
 /** What is too long about a text, naming the limit; undefined when nothing is. */
 export const lengthProblem = (
@@ -21,7 +30,5 @@ export const lengthProblem = (
     return text.length > MAX_TEXT_LENGTH ? `must not be longer than ${MAX_TEXT_LENGTH} characters` : undefined;
   }
   if (text.length > MAX_KEY_LENGTH) return `must not be longer than ${MAX_KEY_LENGTH} characters`;
-  return text.length * 3 > MAX_KEY_BYTES && utf8.encode(text).length > MAX_KEY_BYTES
-    ? `must not be longer than ${MAX_KEY_BYTES} bytes`
-    : undefined;
+  return isTooLongForIndex(text) ? `must not be longer than ${MAX_KEY_BYTES} bytes` : undefined;
 };
