@@ -124,7 +124,7 @@ create table ${schema}.resource (
   display_name_key text collate "C",
   email_keys text[] collate "C" not null default '{}',
   -- A copy of the enterprise manager's value, so that a deleted user vanishes from the documents of others.
-  manager_id text collate "C",
+  manager_id uuid,
   doc jsonb not null,
   primary key (directory_id, type, id)
 ) with (fillfactor = 85);

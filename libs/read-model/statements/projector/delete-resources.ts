@@ -19,7 +19,7 @@ with gone as materialized (
   update ${schema}.resource r
      set manager_id = null, doc = r.doc #- '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager}'
     from gone
-   where r.directory_id = gone.directory_id and r.manager_id = gone.id::text
+   where r.directory_id = gone.directory_id and r.manager_id = gone.id
      and not exists (select 1 from gone too where too.id = r.id)
 ), resources as (
   delete from ${schema}.resource r using gone

@@ -3,7 +3,7 @@ import type { Statement } from '#persistence';
 /**
  * What every batch writes, in one round trip. JSON arrays of rows: $1 verdicts, $2 heads, $3 claims, $4 events,
  * $5 resources; then $6 partition, $7 next offset, $8 effective time, $9 last command, $10 digest.
- * Each row's key occurs once per array. A verdict that is there stays: a late repeat never replaces it.
+ * A manager who was deleted before is left out, as those are who are deleted later. Each row's key occurs once per array. A verdict that is there stays: a late repeat never replaces it.
  */
 export const writeJudged = (schema: string): Statement => ({
   name: `${schema}.write_judged`,
@@ -38,10 +38,14 @@ with verdicts as (
   insert into ${schema}.resource as r (directory_id, type, id, version, created_at, modified_at, user_name_key,
          external_id, display_name_key, email_keys, manager_id, doc)
   select w.directory_id, w.type, w.id, w.version, w.created_at, w.modified_at, w.user_name_key, w.external_id,
-         w.display_name_key, w.email_keys, w.manager_id, w.doc
+         w.display_name_key, w.email_keys, case when gone.id is null then w.manager_id end,
+         case when gone.id is null then w.doc
+              else w.doc #- '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager}' end
     from json_to_recordset($5::json) as w (directory_id uuid, type text, id uuid, version bigint, created_at bigint,
          modified_at bigint, user_name_key text, external_id text, display_name_key text, email_keys text[],
-         manager_id text, doc jsonb)
+         manager_id uuid, doc jsonb)
+    left join ${schema}.aggregate_head gone
+      on gone.directory_id = w.directory_id and gone.type = 'User' and gone.id = w.manager_id and gone.deleted
       on conflict (directory_id, type, id) do update
      set version = excluded.version, modified_at = excluded.modified_at, user_name_key = excluded.user_name_key,
          external_id = excluded.external_id, display_name_key = excluded.display_name_key,

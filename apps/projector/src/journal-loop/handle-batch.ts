@@ -1,0 +1,83 @@
+import { type AggregateAddress, aggregateKey, type Control, keysNeeded } from '#journal';
+import type { Database, Queryable } from '#persistence';
+import type { SubjectKeys } from '#privacy';
+import type { ProjectorStatements } from '#read-model';
+import { judgeBatch } from '../arbitration/judge-batch.js';
+import type { JudgedBatch } from '../arbitration/judged-batch.js';
+import { loadRows } from '../arbitration/loaded-rows.js';
+import type { PartitionState } from '../arbitration/partition-state.js';
+import { loadWaitingEvents } from '../parking/load-waiting-events.js';
+import { ParkingLot } from '../parking/parking-lot.js';
+import type { KnownKeys } from '../projections/open-event.js';
+import type { PlacedRecord } from './decoded-batch.js';
+import { journalRecords, subjectsOf } from './journal-records.js';
+import { writeBatch } from './write-batch.js';
+
+export type BatchDependencies = {
+  readonly database: Database;
+  readonly subjectKeys: Pick<SubjectKeys, 'keysOf'>;
+  readonly statements: ProjectorStatements;
+};
+
+export type BatchOutcome =
+  | { readonly is: 'committed'; readonly judged: JudgedBatch; readonly records: readonly PlacedRecord[] }
+  /** Everything in the batch had been judged before. */
+  | { readonly is: 'stale'; readonly nextOffset: number }
+  /** The batch begins behind the next offset: nothing was done. */
+  | { readonly is: 'gap'; readonly nextOffset: number; readonly foundOffset: number };
+
+type FenceRow = PartitionState;
+
+/*
+ * One batch of one partition, one transaction:
+ *
+ *   BEGIN
+ *   fence    lock the progress row; of two owners one waits here, then sees its records are old
+ *   drop     what lies below next_offset; the rest must begin exactly there
+ *   load     heads, claims, verdicts, parked aggregates: one query
+ *   judge    in memory, in order
+ *   write    verdicts, heads, claims, events, read model, progress: one statement, few more for what is rare
+ *   COMMIT
+ *
+ * Subject keys are fetched before, so that the lock is held for nothing but this.
+ */
+export const handleBatch = async (
+  dependencies: BatchDependencies,
+  partition: number,
+  batch: readonly PlacedRecord[],
+  refused: ReadonlyMap<string, string> = new Map(),
+): Promise<BatchOutcome> => {
+  const { database, statements, subjectKeys } = dependencies;
+  const keys = await subjectKeys.keysOf(subjectsOf(batch));
+  return database.transaction(async (tx) => {
+    const [state] = await tx.query<FenceRow>(statements.fence, [partition]);
+    if (!state) throw new Error(`Partition ${partition} has no progress row.`);
+    const records = batch.filter((record) => record.offset >= state.nextOffset);
+    const [first] = records;
+    if (!first) return { is: 'stale', nextOffset: state.nextOffset };
+    if (first.offset > state.nextOffset) {
+      return { is: 'gap', nextOffset: state.nextOffset, foundOffset: first.offset };
+    }
+    const judged = await judge(tx, statements, records, state, { keys, refused });
+    await writeBatch(tx, statements, partition, judged);
+    return { is: 'committed', judged, records };
+  });
+};
+
+const judge = async (
+  tx: Queryable,
+  statements: ProjectorStatements,
+  records: readonly PlacedRecord[],
+  state: PartitionState,
+  given: { readonly keys: KnownKeys; readonly refused: ReadonlyMap<string, string> },
+): Promise<JudgedBatch> => {
+  const journal = journalRecords(records);
+  const controlled = journal.filter((record): record is Control => record.kind === 'control').map(addressOf);
+  const { view, parked } = await loadRows(tx, statements, keysNeeded(journal), controlled);
+  const isControlled = new Set(controlled.map(aggregateKey));
+  const toLoad = parked.filter((aggregate) => isControlled.has(aggregateKey(aggregate)));
+  const parking = new ParkingLot(parked, await loadWaitingEvents(tx, statements, toLoad));
+  return judgeBatch(records, state, { view, parking, ...given });
+};
+
+const addressOf = (control: Control): AggregateAddress => ({ directoryId: control.directoryId, ...control.aggregate });

@@ -1,0 +1,113 @@
+import { JOURNAL_TOPIC } from '#journal';
+import type { Log, LogBatch, LogReader } from '#log';
+import type { Statement } from '#persistence';
+import type { Clock, Logger } from '#runtime';
+import { decodeBatch } from './decoded-batch.js';
+import type { BatchDependencies, BatchOutcome } from './handle-batch.js';
+import { handleBatchIsolating } from './isolate-refused.js';
+import type { JournalMetrics } from './journal-metrics.js';
+import { logOutcome } from './log-outcome.js';
+import { PartitionStops } from './partition-stops.js';
+import { verifiedPosition } from './verified-position.js';
+
+export type JournalLoopDependencies = BatchDependencies & {
+  readonly log: Log;
+  readonly group: string;
+  readonly logger: Logger;
+  readonly metrics: JournalMetrics;
+  readonly clock: Clock;
+  readonly maxRecords?: number;
+  /** Told after each commit that may have left events to publish. */
+  onCommitted(partition: number): void;
+  onAssignment(partitions: readonly number[]): void;
+};
+
+/**
+ * Wakes whoever waits for a verdict. A statement of its own, after the commit: a notifying commit takes a lock of the
+ * whole instance, which a batch must not hold; nor need it be on disk, for a waiter that misses it polls.
+ */
+const notifyJournal: Statement = {
+  name: 'core.notify_journal',
+  text: `select set_config('synchronous_commit', 'off', true), pg_notify('journal', $1)`,
+};
+
+/** Reads the journal and judges it, batch by batch: the one writer of a generation. */
+export class JournalLoop implements LogReader {
+  readonly group: string;
+  readonly maxRecords: number;
+  readonly stops: PartitionStops;
+
+  constructor(private readonly dependencies: JournalLoopDependencies) {
+    this.group = dependencies.group;
+    this.maxRecords = dependencies.maxRecords ?? 500;
+    this.stops = new PartitionStops((error) => {
+      const { code, partition, detail } = error;
+      dependencies.logger.error({ code, partition, detail }, 'partition_stopped');
+      dependencies.metrics.stoppedPartitions.set(this.stops.stopped.length);
+    });
+  }
+
+  run(signal: AbortSignal): Promise<void> {
+    return this.dependencies.log.read(JOURNAL_TOPIC, this, signal);
+  }
+
+  position(partition: number): Promise<number> {
+    const { database, statements, log } = this.dependencies;
+    this.stops.check(partition);
+    return verifiedPosition(database, statements, log, this.stops, partition);
+  }
+
+  onAssignment(partitions: readonly number[]): void {
+    this.dependencies.onAssignment(partitions);
+  }
+
+  async onBatch({ partition, records }: LogBatch): Promise<number> {
+    this.stops.check(partition);
+    const decoded = decodeBatch({ partition, records });
+    const newer = decoded.findIndex(({ record }) => record.kind === 'foreign' && record.newer === true);
+    const known = newer === -1 ? decoded : decoded.slice(0, newer);
+    if (known.length === 0) {
+      this.stops.stop('NEWER_RECORD', partition, `the record at ${records[0].offset} is of a later release`);
+    }
+    const begin = performance.now();
+    const outcomes = await this.#handle(partition, known);
+    this.dependencies.metrics.batchSeconds.observe((performance.now() - begin) / 1_000);
+    let next = records[0].offset;
+    for (const outcome of outcomes) next = this.#settle(partition, outcome);
+    return next;
+  }
+
+  async #handle(partition: number, known: ReturnType<typeof decodeBatch>): Promise<readonly BatchOutcome[]> {
+    try {
+      return await handleBatchIsolating(this.dependencies, partition, known);
+    } catch (error) {
+      this.dependencies.logger.error({ partition, err: error }, 'batch_failed');
+      throw error;
+    }
+  }
+
+  /** @returns the next offset wanted */
+  #settle(partition: number, outcome: BatchOutcome): number {
+    if (outcome.is === 'gap') {
+      const { nextOffset, foundOffset } = outcome;
+      this.dependencies.logger.warn({ partition, nextOffset, foundOffset }, 'journal_gap');
+      this.stops.noteGap(partition, nextOffset, foundOffset);
+      return nextOffset;
+    }
+    this.stops.noteProgress(partition);
+    if (outcome.is === 'stale') return outcome.nextOffset;
+    const { nextOffset } = outcome.judged.after;
+    this.#announce(partition, nextOffset);
+    this.dependencies.onCommitted(partition);
+    this.dependencies.metrics.observe(partition, outcome, this.dependencies.clock.now());
+    logOutcome(this.dependencies.logger, partition, outcome);
+    return nextOffset;
+  }
+
+  #announce(partition: number, nextOffset: number): void {
+    const { database, logger } = this.dependencies;
+    database.query(notifyJournal, [`${partition}:${nextOffset}`]).catch((error: unknown) => {
+      logger.warn({ partition, err: error }, 'notify_failed');
+    });
+  }
+}

@@ -1,0 +1,65 @@
+import type { Queryable } from '#persistence';
+import type { ProjectorStatements } from '#read-model';
+import type { JudgedBatch } from '../arbitration/judged-batch.js';
+import { writeParking } from '../parking/write-parking.js';
+import type { ReadModelChanges } from '../projections/read-model-changes.js';
+import { claimRow, eventRow, headRow, partRow, verdictRow } from './rows.js';
+
+/** Writes all that a batch comes to: one statement always, others only for what is rare. */
+export const writeBatch = async (
+  tx: Queryable,
+  statements: ProjectorStatements,
+  partition: number,
+  judged: JudgedBatch,
+): Promise<void> => {
+  const claims = [...judged.claims.values()];
+  const { after } = judged;
+  await tx.query(statements.writeJudged, [
+    rowsOf(judged.verdicts.values(), verdictRow),
+    rowsOf(judged.heads.values(), headRow),
+    JSON.stringify(claims.filter((claim) => claim.owner !== undefined).map(claimRow)),
+    JSON.stringify(judged.events.map(eventRow)),
+    JSON.stringify([...judged.changes.puts.values()]),
+    partition,
+    after.nextOffset,
+    after.effectiveTime,
+    after.lastCommand,
+    after.digest,
+  ]);
+  const released = claims.filter((claim) => claim.owner === undefined);
+  if (released.length > 0) await tx.query(statements.releaseClaims, [JSON.stringify(released.map(claimRow))]);
+  await writeChanges(tx, statements, judged.changes);
+  await writeParts(tx, statements, partition, judged);
+  await writeParking(tx, statements, partition, judged.parking);
+  for (const { offset, digest } of judged.checkpoints) {
+    await tx.query(statements.addDigestCheckpoint, [partition, offset, digest]);
+  }
+};
+
+const rowsOf = <Item, Row>(items: Iterable<Item>, row: (item: Item) => Row): string =>
+  JSON.stringify(Array.from(items, row));
+
+const writeChanges = async (tx: Queryable, statements: ProjectorStatements, changes: ReadModelChanges) => {
+  const { touches, removedMembers, addedMembers, deletes } = changes;
+  const steps = [
+    [statements.touchResources, touches],
+    [statements.removeMembers, removedMembers],
+    [statements.addMembers, addedMembers],
+    [statements.deleteResources, deletes],
+  ] as const;
+  for (const [statement, rows] of steps) {
+    if (rows.size > 0) await tx.query(statement, [JSON.stringify([...rows.values()])]);
+  }
+};
+
+const writeParts = async (
+  tx: Queryable,
+  statements: ProjectorStatements,
+  partition: number,
+  { storedParts, decidedParts }: JudgedBatch,
+): Promise<void> => {
+  if (storedParts.length > 0) {
+    await tx.query(statements.storeParts, [JSON.stringify(storedParts.map(partRow)), partition]);
+  }
+  if (decidedParts.length > 0) await tx.query(statements.deleteParts, [decidedParts]);
+};

@@ -1,0 +1,29 @@
+import type { Attributes } from '#scim';
+
+/** Rows as the write statements take them: columns of the generation's tables. */
+export type ResourceKeyRow = { readonly directory_id: string; readonly type: string; readonly id: string };
+
+export type ResourceRow = ResourceKeyRow & {
+  readonly version: number;
+  readonly created_at: number;
+  readonly modified_at: number;
+  readonly user_name_key: string | null;
+  readonly external_id: string | null;
+  readonly display_name_key: string | null;
+  readonly email_keys: readonly string[];
+  readonly manager_id: string | null;
+  readonly doc: Attributes;
+};
+
+export type TouchedRow = ResourceKeyRow & { readonly version: number; readonly modified_at: number };
+
+export type MemberKeyRow = { readonly directory_id: string; readonly group_id: string; readonly member_id: string };
+export type MemberRow = MemberKeyRow & { readonly member_type: string; readonly display: string | null };
+
+/** What one event changes in the read model. A projection gives any number of these and touches nothing itself. */
+export type Delta =
+  | { readonly kind: 'put-resource'; readonly row: ResourceRow }
+  | { readonly kind: 'touch-resource'; readonly row: TouchedRow }
+  | { readonly kind: 'delete-resource'; readonly row: ResourceKeyRow }
+  | { readonly kind: 'add-members'; readonly rows: readonly MemberRow[] }
+  | { readonly kind: 'remove-members'; readonly rows: readonly MemberKeyRow[] };
