@@ -9,8 +9,11 @@ export type StoredDirectory = {
   readonly provider: string;
   readonly state: 'enabled' | 'disabled';
   readonly settings: { readonly [name: string]: unknown };
-  /** Custom extension schemas and resource types, as the directory's events carry them. */
-  readonly schemas: { readonly [name: string]: unknown };
+  /** Custom schemas by URN and resource types by name, as the directory's events carry them. */
+  readonly schemas: {
+    readonly schemas: { readonly [id: string]: unknown };
+    readonly resourceTypes: { readonly [name: string]: unknown };
+  };
   readonly version: number;
   readonly createdAt: number;
   readonly modifiedAt: number;

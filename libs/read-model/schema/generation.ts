@@ -159,7 +159,8 @@ create table ${schema}.directory (
   provider text not null,
   state text not null check (state in ('enabled', 'disabled')),
   settings jsonb not null default '{}',
-  schemas jsonb not null default '{}',
+  -- Custom ones: {schemas: {urn: {document, extends, revision}}, resourceTypes: {name: {document, revision}}}.
+  schemas jsonb not null default '{"schemas": {}, "resourceTypes": {}}',
   version bigint not null,
   created_at bigint not null,
   modified_at bigint not null

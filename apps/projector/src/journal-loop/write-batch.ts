@@ -50,6 +50,7 @@ const writeChanges = async (tx: Queryable, statements: ProjectorStatements, chan
   for (const [statement, rows] of steps) {
     if (rows.size > 0) await tx.query(statement, [JSON.stringify([...rows.values()])]);
   }
+  for (const { statement, values } of changes.steps) await tx.query(statements[statement], values);
 };
 
 const writeParts = async (

@@ -1,7 +1,7 @@
 import { userResourceType } from '#scim';
 import type { Delta } from './delta.js';
 import type { OpenedEvent } from './opened-event.js';
-import { ProjectionError } from './projection-error.js';
+import { ProjectionError, placeIn } from './projection-error.js';
 import { resourceKeyRow, resourceRow, wholeResource } from './resource-row.js';
 
 /**
@@ -18,6 +18,6 @@ export const projectCustomResource = (event: OpenedEvent): readonly Delta[] => {
     case 'resource.deleted':
       return [{ kind: 'delete-resource', row: resourceKeyRow(event) }];
     default:
-      throw new ProjectionError('EVENT_UNKNOWN', `${event.type}/${event.v}`);
+      throw new ProjectionError('EVENT_UNKNOWN', placeIn(event));
   }
 };

@@ -1,3 +1,4 @@
+import type { ProjectorStatements } from '#read-model';
 import type { Attributes } from '#scim';
 
 /** Rows as the write statements take them: columns of the generation's tables. */
@@ -20,10 +21,14 @@ export type TouchedRow = ResourceKeyRow & { readonly version: number; readonly m
 export type MemberKeyRow = { readonly directory_id: string; readonly group_id: string; readonly member_id: string };
 export type MemberRow = MemberKeyRow & { readonly member_type: string; readonly display: string | null };
 
+/** Rare changes, of directories and targets: a statement each, run in the order of the events. */
+export type Step = { readonly statement: keyof ProjectorStatements; readonly values: readonly unknown[] };
+
 /** What one event changes in the read model. A projection gives any number of these and touches nothing itself. */
 export type Delta =
   | { readonly kind: 'put-resource'; readonly row: ResourceRow }
   | { readonly kind: 'touch-resource'; readonly row: TouchedRow }
   | { readonly kind: 'delete-resource'; readonly row: ResourceKeyRow }
   | { readonly kind: 'add-members'; readonly rows: readonly MemberRow[] }
-  | { readonly kind: 'remove-members'; readonly rows: readonly MemberKeyRow[] };
+  | { readonly kind: 'remove-members'; readonly rows: readonly MemberKeyRow[] }
+  | { readonly kind: 'step'; readonly step: Step };

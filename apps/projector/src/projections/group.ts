@@ -2,7 +2,7 @@ import { type Attributes, groupResourceType } from '#scim';
 import type { Delta, MemberRow } from './delta.js';
 import { isUuid } from './is-uuid.js';
 import type { OpenedEvent } from './opened-event.js';
-import { ProjectionError } from './projection-error.js';
+import { ProjectionError, placeIn } from './projection-error.js';
 import { resourceKeyRow, resourceRow, touchedRow, wholeResource } from './resource-row.js';
 
 /** Members are rows of their own and arrive as differences; a difference moves the group's version and nothing else. */
@@ -26,18 +26,18 @@ export const projectGroup = (event: OpenedEvent): readonly Delta[] => {
     case 'group.deleted':
       return [{ kind: 'delete-resource', row: resourceKeyRow(event) }];
     default:
-      throw new ProjectionError('EVENT_UNKNOWN', `${event.type}/${event.v}`);
+      throw new ProjectionError('EVENT_UNKNOWN', placeIn(event));
   }
 };
 
 /** A value that is not an id names nobody, and is left out. */
 const memberRows = (event: OpenedEvent): readonly MemberRow[] => {
   const { members } = event.data;
-  if (!Array.isArray(members)) throw new ProjectionError('EVENT_MALFORMED', `${event.type}/${event.v} members`);
+  if (!Array.isArray(members)) throw new ProjectionError('EVENT_MALFORMED', placeIn(event, 'members'));
   const displays = displaysOf(event);
   return members.flatMap((member: { readonly value?: unknown; readonly type?: unknown }) => {
     if (typeof member?.value !== 'string' || typeof member.type !== 'string') {
-      throw new ProjectionError('EVENT_MALFORMED', `${event.type}/${event.v} members`);
+      throw new ProjectionError('EVENT_MALFORMED', placeIn(event, 'members'));
     }
     if (!isUuid(member.value)) return [];
     const display = Object.hasOwn(displays, member.value) ? displays[member.value] : undefined;

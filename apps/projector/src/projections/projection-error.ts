@@ -20,3 +20,7 @@ export class ProjectionError extends Error {
     super(`${code} at ${place}`, options);
   }
 }
+
+/** `type/version` of an event, and the member concerned. */
+export const placeIn = (event: { readonly type: string; readonly v: number }, member?: string): string =>
+  `${event.type}/${event.v}${member === undefined ? '' : ` ${member}`}`;

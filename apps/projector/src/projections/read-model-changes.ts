@@ -1,8 +1,8 @@
-import type { Delta, MemberKeyRow, MemberRow, ResourceKeyRow, ResourceRow, TouchedRow } from './delta.js';
+import type { Delta, MemberKeyRow, MemberRow, ResourceKeyRow, ResourceRow, Step, TouchedRow } from './delta.js';
 
 /**
  * All deltas of one batch folded together: each row once, as the last event left it. Written in this order: puts and
- * touches, removed members, added members, deletes. Where a batch ends makes no difference to the outcome. Mutable
+ * touches, removed members, added members, deletes, steps. Where a batch ends makes no difference to the outcome. Mutable
  * while it is folded.
  */
 export type ReadModelChanges = {
@@ -11,6 +11,7 @@ export type ReadModelChanges = {
   readonly deletes: Map<string, ResourceKeyRow>;
   readonly addedMembers: Map<string, MemberRow>;
   readonly removedMembers: Map<string, MemberKeyRow>;
+  readonly steps: Step[];
 };
 
 export const noChanges = (): ReadModelChanges => ({
@@ -19,6 +20,7 @@ export const noChanges = (): ReadModelChanges => ({
   deletes: new Map(),
   addedMembers: new Map(),
   removedMembers: new Map(),
+  steps: [],
 });
 
 export const foldDelta = (changes: ReadModelChanges, delta: Delta): void => {
@@ -39,6 +41,9 @@ export const foldDelta = (changes: ReadModelChanges, delta: Delta): void => {
       return;
     case 'remove-members':
       for (const row of delta.rows) removeMember(changes, row);
+      return;
+    case 'step':
+      changes.steps.push(delta.step);
       return;
   }
 };

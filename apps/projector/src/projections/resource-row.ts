@@ -1,7 +1,7 @@
 import { type Attributes, indexKeys, type ResourceType } from '#scim';
 import type { ResourceKeyRow, ResourceRow, TouchedRow } from './delta.js';
 import type { OpenedEvent } from './opened-event.js';
-import { ProjectionError } from './projection-error.js';
+import { ProjectionError, placeIn } from './projection-error.js';
 
 export const resourceKeyRow = ({ directoryId, aggregate }: OpenedEvent): ResourceKeyRow => ({
   directory_id: directoryId,
@@ -42,6 +42,6 @@ export const resourceRow = (
 /** The whole resource after the event, or what stands in for it when nobody can read it any more. */
 export const wholeResource = (event: OpenedEvent, placeholder: () => Attributes): Attributes => {
   if (event.personal === 'erased') return placeholder();
-  if (event.personal === undefined) throw new ProjectionError('EVENT_MALFORMED', `${event.type}/${event.v} personal`);
+  if (event.personal === undefined) throw new ProjectionError('EVENT_MALFORMED', placeIn(event, 'personal'));
   return event.personal;
 };

@@ -2,7 +2,7 @@ import { type Attributes, ENTERPRISE_USER_SCHEMA, userResourceType } from '#scim
 import type { Delta } from './delta.js';
 import { isUuid } from './is-uuid.js';
 import type { OpenedEvent } from './opened-event.js';
-import { ProjectionError } from './projection-error.js';
+import { ProjectionError, placeIn } from './projection-error.js';
 import { resourceKeyRow, resourceRow, wholeResource } from './resource-row.js';
 
 /** Every event but the last carries the whole user after it, so none depends on what the row was before. */
@@ -18,7 +18,7 @@ export const projectUser = (event: OpenedEvent): readonly Delta[] => {
     case 'user.deleted':
       return [{ kind: 'delete-resource', row: resourceKeyRow(event) }];
     default:
-      throw new ProjectionError('EVENT_UNKNOWN', `${event.type}/${event.v}`);
+      throw new ProjectionError('EVENT_UNKNOWN', placeIn(event));
   }
 };
 

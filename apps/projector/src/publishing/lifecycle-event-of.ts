@@ -1,6 +1,7 @@
-import { isLifecycleType, type LifecycleEvent, type MemberRef } from '#lifecycle';
+import { isLifecycleType, type LifecycleEvent, type LifecycleType, type MemberRef } from '#lifecycle';
 import type { StoredEvent } from '#read-model';
 import { derivedId } from '#runtime';
+import { isUuid } from '../projections/is-uuid.js';
 import { type KnownKeys, openEvent } from '../projections/open-event.js';
 
 /**
@@ -10,12 +11,15 @@ import { type KnownKeys, openEvent } from '../projections/open-event.js';
  * @throws {ProjectionError} when it cannot be opened
  */
 export const lifecycleEventOf = (stored: StoredEvent, keys: KnownKeys): LifecycleEvent | undefined => {
-  const { type, directoryId, aggregate, version, data, effectiveTime, requestId } = stored;
-  if (!isLifecycleType(type)) return undefined;
+  const { directoryId, aggregate, version, data, effectiveTime, requestId } = stored;
+  const type = publicType(stored.type);
+  if (type === undefined) return undefined;
   const { personal } = openEvent({ ...stored, time: effectiveTime }, keys);
   if (personal === 'erased') return undefined;
   const isSettings = type.startsWith('directory.') || type.startsWith('target.');
-  const { changed, members } = data;
+  const { changed } = data;
+  const members = isMembership(type) ? memberRefs(data['members']) : undefined;
+  if (members?.length === 0) return undefined;
   const hasAttributes = personal !== undefined && !isMembership(type);
   return {
     id: derivedId(directoryId, `${stored.partition}:${stored.src}:${stored.idx}`),
@@ -26,7 +30,7 @@ export const lifecycleEventOf = (stored: StoredEvent, keys: KnownKeys): Lifecycl
     resource: { ...aggregate, version },
     ...(Array.isArray(changed) && { changed: changed as readonly string[] }),
     ...(hasAttributes && { attributes: personal }),
-    ...(Array.isArray(members) && { members: members.map(memberRef) }),
+    ...(members && { members }),
     ...(isSettings && { data }),
     requestId,
   };
@@ -34,4 +38,14 @@ export const lifecycleEventOf = (stored: StoredEvent, keys: KnownKeys): Lifecycl
 
 const isMembership = (type: string): boolean => type === 'group.members_added' || type === 'group.members_removed';
 
-const memberRef = ({ value, type }: MemberRef): MemberRef => ({ value, type });
+/** As in the read model: a value that is not an id names nobody. */
+const memberRefs = (members: unknown): readonly MemberRef[] =>
+  (members as readonly MemberRef[])
+    .filter(({ value }) => isUuid(value))
+    .map(({ value, type }) => ({ value: value.toLowerCase(), type }));
+
+/** Tokens are nobody else's business; whatever else changes a directory is one type outside. */
+const publicType = (type: string): LifecycleType | undefined => {
+  if (isLifecycleType(type)) return type;
+  return type.startsWith('directory.') && !type.startsWith('directory.token_') ? 'directory.updated' : undefined;
+};
