@@ -1,6 +1,7 @@
-import type { Attributes } from '#scim';
 import { PrivacyError } from './privacy-error.js';
 import { openBytes, sealBytes } from './sealed-bytes.js';
+
+type Attributes = { readonly [name: string]: unknown };
 
 /**
  * Seals an event's personal attributes under its subject's key.
