@@ -83,6 +83,17 @@ const elementTarget = (attribute: AttributeDefinition, name: string): Target | u
   return subAttribute && target(subAttribute, { in: 'element', subAttribute }, { in: 'element', subAttribute });
 };
 
+/** Brackets behind a single complex attribute: its only value is the element. */
+const memberTarget = (container: ResolvedPath, name: string): Target | undefined => {
+  const subAttribute = resolveSubAttribute(container.attribute, name);
+  if (!subAttribute) return undefined;
+  const place: Place = {
+    in: 'resource',
+    path: { ...container, subAttribute, keys: [...container.keys, subAttribute.name] },
+  };
+  return target(subAttribute, place, place);
+};
+
 const target = (definition: AttributeDefinition, presence: Place, value: Place): Target => ({
   definition,
   presence,
@@ -119,9 +130,15 @@ const checkElements = (node: FilterNode & { kind: 'elements' }, scope: Scope): C
   const found = scope.find(node.path);
   if (!found) return unknownAttribute(node.path, false, scope);
   if (!found.container) return invalidFilter(`"${node.path}" has no elements to put a filter on`);
-  const { attribute } = found.container;
-  const inner = check(node.filter, { rules: scope.rules, find: (path) => elementTarget(attribute, path) });
-  return isScimError(inner) ? inner : { kind: 'elements', path: found.container, condition: inner };
+  const { container } = found;
+  const isPlural = container.attribute.multiValued;
+  const inner = check(node.filter, {
+    rules: scope.rules,
+    find: (name) => (isPlural ? elementTarget(container.attribute, name) : memberTarget(container, name)),
+  });
+  if (isScimError(inner)) return inner;
+  if (isPlural) return { kind: 'elements', path: container, condition: inner };
+  return { kind: 'and', terms: [{ kind: 'test', place: found.presence, test: { type: 'present' } }, inner] };
 };
 
 const checkTest = (node: FilterNode & { kind: 'present' | 'compare' }, scope: Scope): Condition | ScimError => {

@@ -5,7 +5,7 @@ import { type Cell, presentSql } from './cell.js';
 import type { CompileScope } from './compile-scope.js';
 import { quoted } from './sql.js';
 
-/** The elements of an attribute as rows, and how to read one's sub-attribute (none: the element itself). */
+/** The elements of a multi-valued attribute as rows, and how to read one's sub-attribute (none: the element itself). */
 export type Relation = {
   readonly from: string;
   readonly where?: string;
@@ -26,11 +26,8 @@ export const relationOf = (scope: CompileScope, path: ResolvedPath): Relation =>
   if (isGroupsOfUser(scope, path)) return groupsOfUser(scope);
   if (isCommon(path) && path.attribute.name === 'schemas') return schemas(scope);
   const json = jsonAt(scope, keysOfAttribute(path));
-  const from = path.attribute.multiValued
-    ? `jsonb_array_elements(case when jsonb_typeof(${json}) = 'array' then ${json} end) e(v)`
-    : `(select ${json} as v where ${json} <> 'null'::jsonb offset 0) e`;
   return {
-    from,
+    from: `jsonb_array_elements(case when jsonb_typeof(${json}) = 'array' then ${json} end) e(v)`,
     cell: (subAttribute) => (subAttribute === undefined ? wholeElement : memberCell('e.v', subAttribute)),
   };
 };
@@ -53,6 +50,7 @@ const noCell: Cell = { text: 'null::text' };
 
 const members = (scope: CompileScope): Relation => {
   const cells = new Map<string | undefined, Cell>([
+    [undefined, { text: 'm.member_id::text' }],
     ['value', { text: 'm.member_id::text', uuid: 'm.member_id' }],
     ['type', { text: 'm.member_type' }],
     ['display', { text: 'm.display' }],
@@ -73,6 +71,7 @@ const groupsOfUser = (scope: CompileScope): Relation => {
   const { schema, row } = scope;
   const directory = scope.directory();
   const cells = new Map<string | undefined, Cell>([
+    [undefined, { text: 'g.id::text' }],
     ['value', { text: 'g.id::text', uuid: 'g.id' }],
     ['display', { text: 'g.display' }],
     ['type', { text: 'g.type' }],

@@ -30,11 +30,11 @@ export const cellTest = (cell: Cell, test: ValueTest, bind: Bind): Sql => {
 const isKeyed = (cell: Cell, test: { operator: ComparisonOperator }): boolean =>
   cell.isKey === true && test.operator === 'eq';
 
-/** `position`, `starts_with` and `right` take the operand literally; LIKE would see wildcards in it. */
+/** `strpos`, `starts_with` and `right` take the operand literally; LIKE would see wildcards in it. */
 const textTest = (text: string, operator: ComparisonOperator, operand: string): string => {
   switch (operator) {
     case 'co':
-      return `position(${operand} in ${text}) > 0`;
+      return `strpos(${text}, ${operand}) > 0`;
     case 'sw':
       return `starts_with(${text}, ${operand})`;
     case 'ew':

@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { testDatabase } from '#testing';
+import { foldCase } from '../canonical/fold.js';
+import type { ResourceType } from '../schema/definition.js';
+import { groupResourceType, userResourceType } from '../schema/resource-types.js';
+import { isScimError } from '../scim-error.js';
+import { checkFilter, defaultFilterRules } from './check-filter.js';
+import { compileFilter } from './compile-filter.js';
+import { arbitraryFilter } from './differential/arbitrary-filters.js';
+import { deviceType } from './differential/device-type.js';
+import { LOCATION_PREFIX, type StoredWorld, storeWorld } from './differential/stored-world.js';
+import { matches } from './matches.js';
+import { parseFilter } from './parse-filter.js';
+
+const FILTERS_PER_TYPE = 300;
+const seed = Number(process.env['SCIM_FILTER_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+
+const checked = (text: string, resourceType: ResourceType, rules = defaultFilterRules) => {
+  const node = parseFilter(text);
+  const filter = isScimError(node) ? node : checkFilter(node, resourceType, rules);
+  if (isScimError(filter)) throw new Error(`seed ${seed}: ${text} is refused: ${filter.detail}`);
+  return filter;
+};
+
+describe('SQL and evaluator', () => {
+  let test_: Awaited<ReturnType<typeof testDatabase>>;
+  let world: StoredWorld;
+
+  beforeAll(async () => {
+    test_ = await testDatabase();
+    world = await storeWorld(test_.database, seed);
+    await storeWorld(test_.database, seed + 7);
+  });
+  afterAll(() => test_.drop());
+
+  const idsBySql = async (text: string, resourceType: ResourceType, rules = defaultFilterRules) => {
+    const compiled = compileFilter(checked(text, resourceType, rules), {
+      alias: 'r',
+      schema: 'rm_1',
+      firstParameter: 3,
+      locationPrefix: LOCATION_PREFIX,
+      ...(text.length % 2 === 0 && { directoryId: world.directoryId }),
+    });
+    const rows = await test_.database.query<{ id: string }>(
+      `select r.id from rm_1.resource r where r.directory_id = $1 and r.type = $2 and (${compiled.sql}) order by r.id`,
+      [world.directoryId, resourceType.name, ...compiled.values],
+    );
+    return rows.map(({ id }) => id);
+  };
+
+  const idsInMemory = (text: string, resourceType: ResourceType, rules = defaultFilterRules) =>
+    world
+      .resourcesOf(resourceType)
+      .filter((resource) => matches(checked(text, resourceType, rules), resource))
+      .map(({ id }) => id)
+      .sort();
+
+  test('96: every character loses its case alike in PostgreSQL and here', async () => {
+    const rows = await test_.database.query<{ point: number; folded: string }>(
+      `select point, lower(chr(point) collate pg_catalog.pg_c_utf8) as folded
+         from generate_series(1, 1114111) point where point not between 55296 and 57343`,
+    );
+    const different = rows.filter(({ point, folded }) => foldCase(String.fromCodePoint(point)) !== folded);
+    expect(different).toEqual([]);
+  });
+
+  test.each([
+    ['User', userResourceType],
+    ['Group', groupResourceType],
+    ['Device', deviceType],
+  ])(`find the same: %s, ${FILTERS_PER_TYPE} filters from seed ${seed}`, async (_, resourceType) => {
+    const resources = world.resourcesOf(resourceType);
+    const ids = [...resources, ...world.resourcesOf(groupResourceType)].map(({ id }) => id);
+    const filters = fc.sample(arbitraryFilter(resourceType, ids), { numRuns: FILTERS_PER_TYPE, seed });
+    let hits = 0;
+    const differences: unknown[] = [];
+    for (const [at, text] of filters.entries()) {
+      const rules = { ...defaultFilterRules, absentBooleanNotEqual: at % 2 ? 'match' : 'no-match' } as const;
+      const inMemory = idsInMemory(text, resourceType, rules);
+      const inSql = await idsBySql(text, resourceType, rules);
+      hits += inMemory.length;
+      const apart = resources.filter(({ id }) => inMemory.includes(id) !== inSql.includes(id));
+      if (apart.length > 0)
+        differences.push({ text, memory: inMemory.includes(apart[0]?.id ?? ''), resource: apart[0] });
+    }
+    expect({ seed, differences: differences.slice(0, 3) }).toEqual({ seed, differences: [] });
+    const cases = filters.length * resources.length;
+    expect(hits).toBeGreaterThan(cases / 20);
+    expect(hits).toBeLessThan(cases - cases / 20);
+  });
+});
