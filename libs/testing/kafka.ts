@@ -16,9 +16,14 @@ export function describeWithKafka(name: string, tests: (brokers: string) => void
   else describe.skip(name, () => tests(''));
 }
 
+/** Whether `startBroker()` works here: a shared broker may come from elsewhere than Java. */
+export function hasOwnBroker(): boolean {
+  return testKafka() !== undefined && canStartBroker();
+}
+
 /** `describe` for tests that kill and restart a broker of their own with `startBroker()`. */
 export function describeWithOwnBroker(name: string, tests: () => void): void {
-  if (testKafka() && canStartBroker()) describe(name, tests);
+  if (hasOwnBroker()) describe(name, tests);
   else describe.skip(name, tests);
 }
 

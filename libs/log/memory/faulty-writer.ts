@@ -1,5 +1,5 @@
+import { Bell } from '../bell.js';
 import { LogError, type LogRecord } from '../port.js';
-import { Bell } from './bell.js';
 import type { FaultPlan } from './faults.js';
 import type { MemoryStore } from './store.js';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { Bell } from '../bell.js';
 import { LogError, type LogRecord, type StoredRecord, type TopicSpec } from '../port.js';
-import { Bell } from './bell.js';
 import { Group } from './group.js';
 
 type Topic = { readonly spec: TopicSpec; readonly partitions: readonly StoredRecord[][] };

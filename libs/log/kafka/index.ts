@@ -1,0 +1,2 @@
+export * from './kafka-log.js';
+export * from './options.js';

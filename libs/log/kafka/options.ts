@@ -1,0 +1,18 @@
+import type { ConnectionOptions } from 'node:tls';
+import type { Logger } from '#runtime';
+
+export type KafkaLogOptions = {
+  /** `host:port` of brokers to ask first; any of them leads to the whole cluster. */
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  /** `true`: TLS with the certificate authorities Node trusts. An object: settings of one's own. */
+  readonly tls?: boolean | ConnectionOptions | undefined;
+  readonly sasl?: {
+    readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512';
+    readonly username: string;
+    readonly password: string;
+  };
+  /** After how long a reader that shows no sign of life loses its partitions to others. Default 30,000. */
+  readonly sessionTimeoutMs?: number;
+  readonly logger?: Logger;
+};

@@ -1,0 +1,125 @@
+import { delay, fullJitter, type Logger } from '#runtime';
+import { Bell } from '../../bell.js';
+import { logLimits, sizeOf } from '../../limits.js';
+import type { LogReader, StoredRecord } from '../../port.js';
+import type { Fetched } from '../fetch-records.js';
+
+const BUFFER_BYTES = 2 * logLimits.batchBytes;
+const BUFFER_RECORDS = 2 * logLimits.batchRecords;
+const RETRY_BASE_MS = 50;
+const RETRY_CAP_MS = 5_000;
+
+/** Where to fetch from. Records that come for an older `version` are no longer wanted. */
+export type Wanted = { readonly offset: number; readonly version: number };
+
+/**
+ * One owned partition: fetched records wait here, ahead of the handler, and the handler gets them batch by batch.
+ *
+ *   unplaced --position()--> placed --onBatch: next offset--> placed
+ *                               |  onBatch rejected; records stay until they are handled
+ *                               +--back-off, position()--> placed
+ */
+export class Lane {
+  readonly #arrived = new Bell();
+  #buffer: StoredRecord[] = [];
+  #bytes = 0;
+  /** All there is from here up to `#fetchFrom` is in the buffer. */
+  #bufferFrom = 0;
+  #fetchFrom: number | undefined;
+  #version = 0;
+  #handled: number | undefined;
+
+  constructor(
+    readonly partition: number,
+    private readonly reader: LogReader,
+    /** Rings when the lane wants records it did not want before. */
+    private readonly room: Bell,
+    private readonly logger: Logger | undefined,
+  ) {}
+
+  /** The offset after the last handled record; nothing before the first batch. */
+  get handled(): number | undefined {
+    return this.#handled;
+  }
+
+  /** Nothing while the position is not known or enough records wait. */
+  get wanted(): Wanted | undefined {
+    if (this.#fetchFrom === undefined || this.isFull) return undefined;
+    return { offset: this.#fetchFrom, version: this.#version };
+  }
+
+  get isFull(): boolean {
+    return this.#bytes >= BUFFER_BYTES || this.#buffer.length >= BUFFER_RECORDS;
+  }
+
+  accept({ records, next }: Fetched, version: number): void {
+    if (version !== this.#version) return;
+    this.#fetchFrom = next;
+    if (records.length === 0) return;
+    for (const record of records) {
+      this.#buffer.push(record);
+      this.#bytes += sizeOf(record);
+    }
+    this.#arrived.ring();
+  }
+
+  /** Fetches from another offset when what was wanted is no longer there; the reader sees the gap. */
+  skipTo(offset: number, version: number): void {
+    if (version === this.#version) this.#fetchFrom = offset;
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    for (let failures = 0; !signal.aborted; failures++) {
+      try {
+        this.#place(await this.reader.position(this.partition));
+        while (!signal.aborted) {
+          if (await this.#handleNext(signal)) failures = 0;
+        }
+      } catch (failure) {
+        this.logger?.error({ err: failure, partition: this.partition }, 'log batch failed');
+        await delay(RETRY_BASE_MS + fullJitter(failures, RETRY_BASE_MS, RETRY_CAP_MS), signal);
+      }
+    }
+  }
+
+  async #handleNext(signal: AbortSignal): Promise<boolean> {
+    const records = this.#nextBatch();
+    if (!records) {
+      await this.#arrived.next(signal);
+      return false;
+    }
+    const next = await this.reader.onBatch({ partition: this.partition, records }, signal);
+    this.#handled = next;
+    this.#place(next);
+    return true;
+  }
+
+  /** Goes on at an offset. What was fetched already is kept as far as it is still wanted. */
+  #place(offset: number): void {
+    const hadRoom = this.wanted !== undefined;
+    const isFetched = this.#fetchFrom !== undefined && offset >= this.#bufferFrom && offset <= this.#fetchFrom;
+    if (!isFetched) {
+      this.#version += 1;
+      this.#fetchFrom = offset;
+    }
+    this.#buffer = isFetched ? this.#buffer.filter((record) => record.offset >= offset) : [];
+    this.#bytes = this.#buffer.reduce((sum, record) => sum + sizeOf(record), 0);
+    this.#bufferFrom = offset;
+    if (!hadRoom && this.wanted) this.room.ring();
+  }
+
+  /** No more than asked for, about 1 MB at most, and never across a gap. */
+  #nextBatch(): [StoredRecord, ...StoredRecord[]] | undefined {
+    const [first] = this.#buffer;
+    if (!first) return undefined;
+    const most = Math.min(this.reader.maxRecords ?? logLimits.batchRecords, this.#buffer.length);
+    let bytes = sizeOf(first);
+    let count = 1;
+    for (; count < most; count++) {
+      const record = this.#buffer[count]!;
+      bytes += sizeOf(record);
+      if (record.offset !== first.offset + count || bytes > logLimits.batchBytes) break;
+    }
+    return [first, ...this.#buffer.slice(1, count)];
+  }
+}
