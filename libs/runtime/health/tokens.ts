@@ -1,0 +1,2 @@
+export const HEALTH_CHECKS = Symbol('health checks');
+export const METRICS = Symbol('metrics');
