@@ -28,8 +28,8 @@ describe('a lifecycle record', () => {
     ['type', { type: 'user.promoted' }],
     ['version', { v: '2' }],
   ])('of an unknown %s is passed over, not refused', (_, changed) => {
-    const headers = { ...wire.headers, ...changed };
-    const type = headers.type ?? '';
+    const headers: Readonly<Record<string, string>> = { ...wire.headers, ...changed };
+    const type = headers['type'] ?? '';
     expect(decodeLifecycle({ ...wire, headers })).toEqual({ kind: 'unknown', type, position });
   });
 
