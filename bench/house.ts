@@ -17,10 +17,7 @@ export type House = {
   remove(): Promise<void>;
 };
 
-export const startHouse = async (
-  environment: Readonly<Record<string, string>>,
-  dataDir?: string,
-): Promise<House> => {
+export const startHouse = async (environment: Readonly<Record<string, string>>, dataDir?: string): Promise<House> => {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'rollcall-bench-')));
   const begin = performance.now();
   const service = await startService('standalone', { ...environment, ROLLCALL_DATA_DIR: folder });

@@ -9,7 +9,8 @@ const positive = (text: string): number => {
   return value;
 };
 
-const log = () => new Option('--log <log>', 'which log the service runs on').choices(['postgres', 'kafka']).default('postgres');
+const log = () =>
+  new Option('--log <log>', 'which log the service runs on').choices(['postgres', 'kafka']).default('postgres');
 
 const program = new Command('bench')
   .description(
@@ -22,7 +23,11 @@ program
   .command('load', { isDefault: true })
   .description('requests per second and latencies of workloads')
   .addOption(log())
-  .option('--workload <names>', `comma-separated: ${workloads.map(({ name }) => name).join(', ')}`, 'create,get,filter,list')
+  .option(
+    '--workload <names>',
+    `comma-separated: ${workloads.map(({ name }) => name).join(', ')}`,
+    'create,get,filter,list',
+  )
   .option('--clients <n>', 'clients that each wait for their answer', positive, 64)
   .option('--seconds <n>', 'length of each workload', positive, 10)
   .option('--users <n>', 'users in the directory before the first workload', positive, 1_000)
@@ -32,7 +37,9 @@ program
 
 program
   .command('kills')
-  .description('kill -9 of projector, gateway, sync and broker at random moments during writes; counts what was lost or doubled')
+  .description(
+    'kill -9 of projector, gateway, sync and broker at random moments during writes; counts what was lost or doubled',
+  )
   .option('--writes <n>', 'writes in all', positive, 10_000)
   .option('--kills <n>', 'kills in all', positive, 20)
   .option('--seed <n>', 'of the random moments', positive, 1)

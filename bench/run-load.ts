@@ -1,5 +1,5 @@
-import { closedLoop, type LoadResult } from './closed-loop.js';
 import { openBroker } from './broker.js';
+import { closedLoop, type LoadResult } from './closed-loop.js';
 import { type House, startHouse } from './house.js';
 import { nameOf } from './people.js';
 import { measureRawFloor } from './raw-floor.js';
@@ -18,13 +18,15 @@ type Options = {
   readonly json?: boolean;
 };
 
-const chosen = (names: string): readonly Workload[] =>
-  names.split(',').map((name) => {
-    const found = workloads.find((workload) => workload.name === name.trim());
-    if (found) return found;
-    console.error(`There is no workload "${name}": choose among ${workloads.map((each) => each.name).join(', ')}.`);
+const chosen = (names: string): readonly Workload[] => {
+  const wanted = names.split(',').map((name) => name.trim());
+  const unknown = wanted.find((name) => !workloads.some((workload) => workload.name === name));
+  if (unknown !== undefined) {
+    console.error(`There is no workload "${unknown}": choose among ${workloads.map(({ name }) => name).join(', ')}.`);
     process.exit(2);
-  });
+  }
+  return workloads.filter(({ name }) => wanted.includes(name));
+};
 
 const line = (name: string, result: Pick<LoadResult, 'perSecond' | 'p50' | 'p95' | 'p99'>, note: string): string =>
   `${name.padEnd(18)} ${result.perSecond.toFixed(0).padStart(7)}/s   p50 ${result.p50.toFixed(1).padStart(6)}   ` +
@@ -41,7 +43,12 @@ const newDirectory = async (house: House): Promise<string> => {
 };
 
 /** @returns the result and the names of users whose creation was acknowledged. */
-const measure = async (workload: Workload, ground: Ground, options: Options, names: Set<string>): Promise<LoadResult> => {
+const measure = async (
+  workload: Workload,
+  ground: Ground,
+  options: Options,
+  names: Set<string>,
+): Promise<LoadResult> => {
   await workload.prepare?.(ground);
   return closedLoop({
     origin: ground.origin,
@@ -74,7 +81,12 @@ export const runLoad = async (options: Options): Promise<void> => {
   };
   let isRight = true;
   const floor = options.floor
-    ? await measureRawFloor({ log: options.log, writers: options.clients, seconds: options.seconds, ...(broker && { brokers: broker.brokers }) })
+    ? await measureRawFloor({
+        log: options.log,
+        writers: options.clients,
+        seconds: options.seconds,
+        ...(broker && { brokers: broker.brokers }),
+      })
     : undefined;
   if (floor) {
     figures['floor'] = floor;
@@ -89,14 +101,19 @@ export const runLoad = async (options: Options): Promise<void> => {
     for (const workload of selected) {
       const result = await measure(workload, ground, options, names);
       figures[workload.name] = result;
-      const ratio = floor && workload.name === 'create' ? `${((100 * result.perSecond) / floor.perSecond).toFixed(0)} % of the floor` : workload.about;
+      const ratio =
+        floor && workload.name === 'create'
+          ? `${((100 * result.perSecond) / floor.perSecond).toFixed(0)} % of the floor`
+          : workload.about;
       say(line(workload.name, result, result.failed > 0 ? `${result.failed} wrong: ${result.samples[0]}` : ratio));
       isRight &&= result.failed === 0;
     }
     const verification = await verifyCreated(house.url, token, names);
     const residentMb = await house.residentMb();
     Object.assign(figures, { verification, residentMb });
-    say(`verified           ${verification.acknowledged} acknowledged, ${verification.absent} absent, ${verification.doubled} doubled`);
+    say(
+      `verified           ${verification.acknowledged} acknowledged, ${verification.absent} absent, ${verification.doubled} doubled`,
+    );
     say(`resident           ${residentMb} MB in one Node process`);
     isRight &&= verification.absent === 0 && verification.doubled === 0;
     house = await house.restart();

@@ -8,7 +8,10 @@ const longestSeconds = 900;
 
 /** Puts users into a directory and gives their ids by number. */
 export const seedUsers = async (origin: string, token: string, users: number): Promise<readonly string[]> => {
-  const bar = new cliProgress.SingleBar({ format: 'seeding users {bar} {value}/{total} {eta_formatted}', stream: process.stderr });
+  const bar = new cliProgress.SingleBar({
+    format: 'seeding users {bar} {value}/{total} {eta_formatted}',
+    stream: process.stderr,
+  });
   bar.start(users, 0);
   const ids: string[] = new Array<string>(users);
   const result = await closedLoop({
@@ -30,6 +33,7 @@ export const seedUsers = async (origin: string, token: string, users: number): P
     onProgress: (done) => bar.update(done),
   });
   bar.stop();
-  if (result.failed > 0) throw new Error(`${result.failed} of ${users} users could not be created: ${result.samples[0]}`);
+  if (result.failed > 0)
+    throw new Error(`${result.failed} of ${users} users could not be created: ${result.samples[0]}`);
   return ids;
 };

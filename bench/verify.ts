@@ -11,9 +11,12 @@ export const verifyCreated = async (
 ): Promise<Verification> => {
   const found = new Map<string, number>();
   for (let startIndex = 1; ; ) {
-    const answer = await fetch(`${origin}/scim/v2/Users?startIndex=${startIndex}&count=${pageSize}&attributes=userName`, {
-      headers: { authorization: `Bearer ${token}` },
-    });
+    const answer = await fetch(
+      `${origin}/scim/v2/Users?startIndex=${startIndex}&count=${pageSize}&attributes=userName`,
+      {
+        headers: { authorization: `Bearer ${token}` },
+      },
+    );
     if (!answer.ok) throw new Error(`The list answered ${answer.status}: ${await answer.text()}`);
     const page = (await answer.json()) as { totalResults: number; Resources: { userName: string }[] };
     for (const { userName } of page.Resources) found.set(userName, (found.get(userName) ?? 0) + 1);

@@ -15,7 +15,12 @@ const clients = 32;
 const downMs = 300;
 const settleMs = 180_000;
 
-const adminCall = async (origin: string, adminToken: string, path: string, body: unknown): Promise<Record<string, string>> => {
+const adminCall = async (
+  origin: string,
+  adminToken: string,
+  path: string,
+  body: unknown,
+): Promise<Record<string, string>> => {
   const answer = await fetch(`${origin}/admin/v1${path}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
@@ -31,7 +36,9 @@ const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(do
 const planOf = ({ writes, kills, seed }: Options): ReadonlyMap<number, PartName> => {
   const random = seededRandom(seed);
   const moments = Array.from({ length: kills }, () => Math.floor(random() * writes * 0.95)).sort((a, b) => a - b);
-  return new Map(moments.map((moment, index) => [moment + index, partNames[Math.floor(random() * partNames.length)] ?? 'gateway']));
+  return new Map(
+    moments.map((moment, index) => [moment + index, partNames[Math.floor(random() * partNames.length)] ?? 'gateway']),
+  );
 };
 
 /** `bench kills`. Exit code 1 when anything acknowledged is absent or anything is doubled. */
@@ -46,7 +53,10 @@ export const runKills = async (options: Options): Promise<void> => {
   });
   const downstream = await startDownstream({ token: 'kills', enforceUniqueness: false });
   try {
-    const directory = await adminCall(parts.gatewayUrl, adminToken, '/directories', { name: 'kills', provider: 'generic' });
+    const directory = await adminCall(parts.gatewayUrl, adminToken, '/directories', {
+      name: 'kills',
+      provider: 'generic',
+    });
     await adminCall(parts.gatewayUrl, adminToken, '/targets', {
       name: 'product',
       directory: directory['id'],
@@ -58,7 +68,10 @@ export const runKills = async (options: Options): Promise<void> => {
     const plan = planOf(options);
     const killed: Record<PartName, number> = { gateway: 0, projector: 0, sync: 0, broker: 0 };
     const writers = new Writers(parts.gatewayUrl, directory['token'] ?? '', (n) => userBody('kills', n));
-    const bar = new cliProgress.SingleBar({ format: 'writes {bar} {value}/{total}, seed {seed}', stream: process.stderr });
+    const bar = new cliProgress.SingleBar({
+      format: 'writes {bar} {value}/{total}, seed {seed}',
+      stream: process.stderr,
+    });
     bar.start(options.writes, 0, { seed: options.seed });
     let killing: Promise<void> = Promise.resolve();
     await writers.run(options.writes, clients, (n) => {
@@ -98,13 +111,18 @@ const report = (
   found: ReadonlyMap<string, number>,
   downstreamNames: readonly string[],
 ): void => {
-  const of = (wanted: Outcome): string[] => [...outcomes].filter(([, outcome]) => outcome === wanted).map(([name]) => name);
+  const of = (wanted: Outcome): string[] =>
+    [...outcomes].filter(([, outcome]) => outcome === wanted).map(([name]) => name);
   const absent = of('acknowledged').filter((name) => !found.has(name)).length;
   const doubled = [...found.values()].filter((count) => count > 1).length;
   const denied = of('not-applied').filter((name) => found.has(name)).length;
   const remoteDoubled = downstreamNames.length - new Set(downstreamNames).size;
   const remoteAbsent = [...found.keys()].filter((name) => !downstreamNames.includes(name)).length;
-  console.log(`killed                            ${Object.entries(killed).map(([part, n]) => `${part} ${n}`).join(', ')}`);
+  console.log(
+    `killed                            ${Object.entries(killed)
+      .map(([part, n]) => `${part} ${n}`)
+      .join(', ')}`,
+  );
   console.log(`acknowledged                      ${of('acknowledged').length}`);
   console.log(`answered "not applied"            ${of('not-applied').length}`);
   console.log(`unknown (503 or no answer)        ${of('unknown').length}`);

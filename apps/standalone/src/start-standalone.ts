@@ -3,7 +3,16 @@ import { startProjector } from '#app/projector/src/start-projector';
 import { startSync } from '#app/sync/src/start-sync';
 import { type Installation, openInstallation, type RunningProgram, StartFailure } from '#installation';
 import { EmbeddedPostgresError, startEmbeddedPostgres } from '#persistence';
-import { createLogger, createMetrics, HealthChecks, type LogLevel, type Logger, type Secret, StopSequence, systemClock } from '#runtime';
+import {
+  createLogger,
+  createMetrics,
+  HealthChecks,
+  type Logger,
+  type LogLevel,
+  type Secret,
+  StopSequence,
+  systemClock,
+} from '#runtime';
 import { banner } from './banner.js';
 import type { StandaloneConfig } from './config.js';
 import { newAdminToken, newMasterKey, openDataDirectory } from './data-directory.js';
@@ -40,7 +49,14 @@ export const startStandalone = async (config: StandaloneConfig): Promise<Running
     const adminToken = config.adminToken ?? (await directory.secret('admin-token', newAdminToken));
     const masterKey = config.masterKey ?? (await directory.secret('master-key', newMasterKey));
     const databaseUrl = config.databaseUrl ?? (await embeddedPostgres(directory.postgresDir, stop));
-    const installation = await openInstallation({ ...config, app: 'standalone', databaseUrl, masterKey, poolSize, logger: log });
+    const installation = await openInstallation({
+      ...config,
+      app: 'standalone',
+      databaseUrl,
+      masterKey,
+      poolSize,
+      logger: log,
+    });
     stop.add('installation', () => installation.close());
     await startParts(config, installation, adminToken, log, stop);
     await directory.publishAddress(config.publicUrl);
@@ -71,11 +87,20 @@ const startParts = async (
   log: Logger,
   stop: StopSequence,
 ): Promise<void> => {
-  const shared = { ...installation, logger: log, metrics: createMetrics(), clock: systemClock, health: new HealthChecks() };
+  const shared = {
+    ...installation,
+    logger: log,
+    metrics: createMetrics(),
+    clock: systemClock,
+    health: new HealthChecks(),
+  };
   const projector = await startProjector(shared);
   stop.add('projector', () => projector.stop());
   const sync = await startSync(shared);
   stop.add('sync', () => sync.stop());
-  const gateway = await startGateway({ ...shared, config: { port: config.port, publicUrl: config.publicUrl, adminToken } });
+  const gateway = await startGateway({
+    ...shared,
+    config: { port: config.port, publicUrl: config.publicUrl, adminToken },
+  });
   stop.add('gateway', () => gateway.stop());
 };

@@ -1,0 +1,54 @@
+import type { Command } from 'commander';
+import type { MakeContext } from '../context.js';
+
+type Parked = {
+  readonly directoryId: string;
+  readonly type: string;
+  readonly id: string;
+  readonly partition: number;
+  readonly fromOffset: number;
+  readonly error: string;
+  readonly waitingEvents: number;
+};
+
+const orders = [
+  { verb: 'release', done: 'released', about: 'apply what waited, in order' },
+  { verb: 'skip', done: 'skipped', about: 'give up what waited and go on without it' },
+] as const;
+
+export const parkedCommand = (program: Command, context: MakeContext): void => {
+  const parked = program
+    .command('parked')
+    .description('users and groups whose events could not be applied and wait for a decision');
+
+  parked
+    .command('list')
+    .description('list what is parked')
+    .action(async () => {
+      const { admin, output } = await context();
+      const { parked: rows } = await admin.call<{ parked: Parked[] }>('GET', '/parked');
+      output.table(
+        rows,
+        {
+          type: (row) => row.type,
+          id: (row) => row.id,
+          directory: (row) => row.directoryId,
+          since: (row) => `${row.partition}:${row.fromOffset}`,
+          waiting: (row) => row.waitingEvents,
+          error: (row) => row.error,
+        },
+        'Nothing is parked.',
+      );
+    });
+
+  for (const { verb, done, about } of orders) {
+    parked
+      .command(`${verb} <directory-id> <type> <id>`)
+      .description(about)
+      .action(async (directoryId: string, type: string, id: string) => {
+        const { admin, output } = await context();
+        const answer = await admin.call('POST', `/parked/${verb}`, { directory: directoryId, type, id });
+        output.value(answer ?? { type, id, state: done }, () => `${type} ${id} is ${done}.`);
+      });
+  }
+};
