@@ -2,7 +2,7 @@ import { canonicalText } from '../canonical/canonical-text.js';
 import type { AttributeDefinition } from '../schema/definition.js';
 
 /** Of one multi-valued attribute; members of a group are not counted here. */
-export const MAX_ELEMENTS = 2_000;
+export const MAX_ELEMENTS = 1_000;
 
 export const MAX_TEXT_LENGTH = 65_536;
 /** Texts that are looked up or unique also live in an index, whose entries have to stay below 2,700 bytes. */

@@ -4,8 +4,9 @@ import { ENTERPRISE_USER_SCHEMA, GROUP_SCHEMA, USER_SCHEMA } from '../schema/urn
 import type { ScimSettings } from '../settings/settings.js';
 import { type Reading, report } from './problem.js';
 
+const LEGACY_ENTERPRISE = 'urn:scim:schemas:extension:enterprise:1.0';
 const legacyUrns: ReadonlyMap<string, readonly string[]> = new Map([
-  ['urn:scim:schemas:extension:enterprise:1.0', [ENTERPRISE_USER_SCHEMA]],
+  [LEGACY_ENTERPRISE, [ENTERPRISE_USER_SCHEMA]],
   ['urn:scim:schemas:core:1.0', [USER_SCHEMA, GROUP_SCHEMA]],
 ]);
 
@@ -22,6 +23,14 @@ export const schemaNamed = (
     if (known) return known;
   }
   return undefined;
+};
+
+/** A path with the SCIM 1.x URN of the enterprise extension, under the current one. */
+export const currentUrns = (path: string, settings: Pick<ScimSettings, 'legacyEnterpriseUrn'>): string => {
+  const isLegacy =
+    settings.legacyEnterpriseUrn === 'accept' &&
+    path.slice(0, LEGACY_ENTERPRISE.length).toLowerCase() === LEGACY_ENTERPRISE;
+  return isLegacy ? `${ENTERPRISE_USER_SCHEMA}${path.slice(LEGACY_ENTERPRISE.length)}` : path;
 };
 
 /**
