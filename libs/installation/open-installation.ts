@@ -104,7 +104,7 @@ export const openInstallation = async (options: InstallationOptions): Promise<In
     const partitions = partitionsOf(options.log);
     await verifyLog(log, database, masterKey, partitions);
     const opened = log;
-    const subjectKeys = new SubjectKeys({ database, masterKey });
+    const subjectKeys = new SubjectKeys({ database, master: masterKey });
     return {
       database,
       log: opened,

@@ -5,3 +5,4 @@ export * from './given-when-then.js';
 export * from './kafka.js';
 export * from './services.js';
 export * from './test-database.js';
+export * from './downstream/index.js';
