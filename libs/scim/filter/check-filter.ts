@@ -4,7 +4,7 @@ import { isScimError, type ScimError, scimError } from '../scim-error.js';
 import type { ScimSettings } from '../settings/settings.js';
 import type { CheckedElementFilter, CheckedFilter, Condition, Folding, Place } from './checked-filter.js';
 import type { FilterNode } from './filter-node.js';
-import { keyOf } from './indexed-key.js';
+import { foldingAt, foldingOf } from './folding.js';
 import { invalidFilter } from './parse-filter.js';
 import { valueTest } from './value-test.js';
 
@@ -68,9 +68,7 @@ const resourceTarget = (resourceType: ResourceType, path: ResolvedPath): Target 
     return { ...target(byDefault, whole, { in: 'resource', path: valuePath }), container: path };
   }
   const definition = path.subAttribute ?? path.attribute;
-  const isUniqueName =
-    keyOf(resourceType, path) === 'user_name_key' || keyOf(resourceType, path) === 'display_name_key';
-  const folding = isUniqueName ? 'canonical' : foldingOf(definition);
+  const folding = foldingAt(resourceType, path);
   const hasElements = !path.subAttribute && (definition.multiValued || definition.type === 'complex');
   return { ...target(definition, whole, whole), folding, ...(hasElements && { container: path }) };
 };
@@ -100,8 +98,6 @@ const target = (definition: AttributeDefinition, presence: Place, value: Place):
   value,
   folding: foldingOf(definition),
 });
-
-const foldingOf = (definition: AttributeDefinition): Folding => (definition.caseExact ? 'exact' : 'lower');
 
 const check = (node: FilterNode, scope: Scope): Condition | ScimError => {
   switch (node.kind) {

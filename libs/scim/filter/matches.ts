@@ -7,7 +7,7 @@ import type { ResourceType } from '../schema/definition.js';
 import { schemasOf } from '../schema/schemas-of.js';
 import type { CheckedElementFilter, CheckedFilter, Condition, Place, ValueTest } from './checked-filter.js';
 import type { ComparisonOperator } from './filter-node.js';
-import { foldings } from './value-test.js';
+import { foldings } from './folding.js';
 
 /**
  * Whether a resource, as a client would see it (with id, meta, `members`, `groups`), satisfies a filter. Two-valued: an

@@ -1,11 +1,10 @@
-import { canonicalText } from '../canonical/canonical-text.js';
-import { foldCase } from '../canonical/fold.js';
 import { parseInstant } from '../canonical/instant.js';
 import type { AttributeDefinition } from '../schema/definition.js';
 import type { ScimError } from '../scim-error.js';
 import type { ScimSettings } from '../settings/settings.js';
 import type { Folding, OrderOperator, ValueTest } from './checked-filter.js';
 import type { ComparisonOperator, Literal } from './filter-node.js';
+import { foldings } from './folding.js';
 import { invalidFilter } from './parse-filter.js';
 
 type Comparison = { readonly path: string; readonly operator: ComparisonOperator; readonly literal: Literal };
@@ -37,12 +36,6 @@ export const valueTest = (
     default:
       return textTest(definition, folding, comparison);
   }
-};
-
-export const foldings: { readonly [F in Folding]: (text: string) => string } = {
-  exact: (text) => text,
-  lower: foldCase,
-  canonical: canonicalText,
 };
 
 const textTest = (definition: AttributeDefinition, folding: Folding, comparison: NotNull): ValueTest | ScimError => {

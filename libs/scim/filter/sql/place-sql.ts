@@ -22,7 +22,7 @@ export const resourceTest = (scope: CompileScope, path: ResolvedPath, test: Valu
     if (inverted) return inverted;
   }
   if (path.attribute.multiValued) return anyValue(scope, relationOf(scope, path), path, test);
-  const json = jsonAt(scope, path.keys.slice(0, -1));
+  const json = jsonAt(scope.row, path.keys.slice(0, -1));
   return oneValue(scope, memberCell(json, path.keys.at(-1) ?? ''), test);
 };
 

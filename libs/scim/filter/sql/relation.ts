@@ -25,7 +25,7 @@ export const relationOf = (scope: CompileScope, path: ResolvedPath): Relation =>
   if (isMembers(scope, path)) return members(scope);
   if (isGroupsOfUser(scope, path)) return groupsOfUser(scope);
   if (isCommon(path) && path.attribute.name === 'schemas') return schemas(scope);
-  const json = jsonAt(scope, keysOfAttribute(path));
+  const json = jsonAt(scope.row, keysOfAttribute(path));
   return {
     from: `jsonb_array_elements(case when jsonb_typeof(${json}) = 'array' then ${json} end) e(v)`,
     cell: (subAttribute) => (subAttribute === undefined ? wholeElement : memberCell('e.v', subAttribute)),
@@ -33,8 +33,8 @@ export const relationOf = (scope: CompileScope, path: ResolvedPath): Relation =>
 };
 
 /** The JSON at a chain of keys of the row's document; null when any of them is missing. */
-export const jsonAt = (scope: CompileScope, keys: readonly string[]): string =>
-  keys.reduce((json, key) => `${json}->${quoted(key)}`, `${scope.row}.doc`);
+export const jsonAt = (row: string, keys: readonly string[]): string =>
+  keys.reduce((json, key) => `${json}->${quoted(key)}`, `${row}.doc`);
 
 export const memberCell = (json: string, key: string): Cell => ({
   json: `${json}->${quoted(key)}`,
