@@ -7,7 +7,7 @@ export const filteredPage = (schema: string, query: PageQuery): Sql => {
   const values: unknown[] = [...(query.condition?.values ?? [])];
   const bind = (value: unknown): string => `$${values.push(value)}`;
   const where = [scope(query, bind), ...(query.condition ? [`(${query.condition.text})`] : [])].join(' and ');
-  const direction = query.orderBy?.descending ? 'desc nulls last' : 'asc nulls last';
+  const direction = query.orderBy?.descending ? 'desc nulls first' : 'asc nulls last';
   const sortKey = query.orderBy?.expression ?? 'null::int';
   const order = `sort_key ${direction}, created_at, id`;
   const after = query.after
