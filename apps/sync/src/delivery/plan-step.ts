@@ -19,6 +19,7 @@ export const planStep = (link: Link, mapping: Mapping): Step => {
   if (link.remoteId === undefined) return planWithoutAccount(link, mapping);
   if (link.want === 'absent')
     return { kind: 'task', task: { kind: 'delete', remoteId: link.remoteId }, hash: undefined };
+  if (isForgotten(link) && !link.applied) return { kind: 'nothing', reason: 'equal' };
   const body = wantedAccount(link, mapping);
   const hash = mapping.hash(body);
   if (hash === link.appliedHash) return { kind: 'nothing', reason: 'equal' };
@@ -41,9 +42,11 @@ export const isTooEarly = (link: Link, settleDelayMs: number): boolean =>
   link.phase === 'uncertain' && link.uncertainForMs < settleDelayMs;
 
 /** A deleted object has no attributes any more: its account keeps what it had. */
+export const isForgotten = (link: Link): boolean => Object.keys(link.doc).length === 0;
+
 const wantedAccount = (link: Link, mapping: Mapping): Attributes => {
   const isActive = link.want === 'active';
-  if (Object.keys(link.doc).length === 0 && link.applied) return { ...link.applied, active: isActive };
+  if (isForgotten(link) && link.applied) return { ...link.applied, active: isActive };
   return mapping.toAccount(link.objectId, link.doc, isActive);
 };
 

@@ -1,7 +1,7 @@
 import type { Attributes } from '#lifecycle';
 import type { Outcome } from '../drivers/driver.js';
 import type { Halted, Link, Phase } from './link.js';
-import { isTooEarly, type Step } from './plan-step.js';
+import { isForgotten, isTooEarly, type Step } from './plan-step.js';
 
 /** What becomes of a claimed link. Written only while the claim still stands. */
 export type Settlement = {
@@ -39,6 +39,7 @@ const conflictAttempts = 3;
 
 export const settleNothing = (link: Link, step: Step & { kind: 'nothing' }): Settlement => ({
   ...untouched(link),
+  ...(step.reason === 'left' && { applied: undefined, appliedHash: undefined }),
   isApplied: true,
   attempts: 0,
   phase: step.reason === 'never_there' && link.want === 'absent' ? 'gone' : released(link.phase),
@@ -112,7 +113,7 @@ const account = (
   phase: applied['active'] === false ? 'inactive' : 'linked',
   remoteId: remote.id,
   remoteEtag: remote.etag,
-  applied,
+  applied: isForgotten(link) ? undefined : applied,
   appliedHash: hash,
   attempts: 0,
   uncertainty: 'end',

@@ -1,6 +1,7 @@
 import { isAfter, LIFECYCLE_TOPIC, type Position } from '#lifecycle';
 import type { LogBatch } from '#log';
 import type { Database, Queryable } from '#persistence';
+import { linkedKinds } from '../linked-kinds.js';
 import { applyOrders } from './apply-orders.js';
 import { foldEvents } from './fold-events.js';
 import type { Fold } from './folded.js';
@@ -12,9 +13,6 @@ import { foldObjects } from './statements/fold-objects.js';
 import { keepPoison } from './statements/keep-poison.js';
 import { lockPartition } from './statements/lock-partition.js';
 import { shareTargets, takeTargets } from './statements/lock-targets.js';
-
-/** Kinds of objects that targets get. */
-export const linkedKinds: readonly string[] = ['User'];
 
 export type Ingested = {
   readonly nextOffset: number;

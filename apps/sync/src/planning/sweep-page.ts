@@ -37,7 +37,7 @@ marked as (
     select from sync.target_link x where x.target_id = $1 and x.kind = w.kind and x.object_id = w.object_id)
   order by w.kind, w.object_id
   on conflict (target_id, kind, object_id) do update
-  set desired_rev = excluded.desired_rev, want = excluded.want, applied_hash = null, applied = null,
+  set desired_rev = excluded.desired_rev, want = excluded.want, applied_hash = null,
     halted = null, attempts = 0, next_at = now(), occurred_at = excluded.occurred_at,
     prio = case when l.desired_rev > l.applied_rev then least(l.prio, 9) else 9 end,
     dirty_since = case when l.desired_rev > l.applied_rev then l.dirty_since else now() end

@@ -18,14 +18,15 @@ export const changedNames = (applied: Attributes | undefined, body: Attributes):
     (name) => name !== 'schemas' && canonicalJson(applied?.[name]) !== canonicalJson(body[name]),
   );
 
-/** The requests, one after another, that bring an account to `body`. Each may be repeated. */
+/** The requests, one after another, that bring an account to `body`. Each may be repeated. Without a difference: all of it. */
 export const updateRequests = (
   body: Attributes,
   applied: Attributes | undefined,
   update: 'put' | 'patch',
   activation: Profile['activation'],
 ): readonly WriteRequest[] => {
-  const changed = changedNames(applied, body);
+  const differing = changedNames(applied, body);
+  const changed = differing.length > 0 ? differing : changedNames(undefined, body);
   const op = operationName(applied, body);
   const whole: WriteRequest =
     update === 'put'

@@ -1,0 +1,2 @@
+/** Kinds of objects that targets get. */
+export const linkedKinds: readonly string[] = ['User'];

@@ -1,0 +1,81 @@
+import type { Log } from '#log';
+import type { Database } from '#persistence';
+import type { MasterKey } from '#privacy';
+import { type Clock, type HealthChecks, type Logger, type Metrics, StopSequence } from '#runtime';
+import { startTargetLoop } from './delivery/start-target-loop.js';
+import { TargetRoster } from './delivery/target-roster.js';
+import { keepHouse } from './housekeeping/housekeeping.js';
+import { ingest } from './ingest/ingest-loop.js';
+import { measure } from './measure.js';
+import { migrateSync } from './schema/migrate-sync.js';
+import { createSyncMetrics } from './sync-metrics.js';
+
+export type SyncParts = {
+  readonly database: Database;
+  readonly log: Log;
+  readonly masterKey: MasterKey;
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly health: HealthChecks;
+  /** How long a target stays with an owner that is not heard of. Default 10 s. */
+  readonly leaseMs?: number;
+};
+
+export type RunningSync = {
+  /** Ends requests under way within seconds and hands the targets over. */
+  stop(): Promise<void>;
+};
+
+const defaultLeaseMs = 10_000;
+const stopDeadlineMs = 10_000;
+const silenceMs = 30_000;
+
+/** Folds the lifecycle log and drives every target that no other process drives. */
+export const startSync = async (parts: SyncParts): Promise<RunningSync> => {
+  const { database, log, masterKey, clock, health } = parts;
+  const logger = parts.logger.child({ part: 'sync' });
+  const metrics = createSyncMetrics(parts.metrics);
+  await migrateSync(database);
+
+  const around = { database, masterKey, metrics, logger, clock, random: Math.random };
+  const roster = new TargetRoster({
+    database,
+    logger,
+    leaseMs: parts.leaseMs ?? defaultLeaseMs,
+    startLoop: (target, lease) => startTargetLoop(around, target, lease),
+  });
+  const stopping = new AbortController();
+  let ingestProblem: string | undefined = 'the lifecycle log is not read yet';
+  const ingesting = ingest({ database, log, logger, metrics }, stopping.signal).then(
+    () => {
+      ingestProblem = 'the lifecycle log is no longer read';
+    },
+    (error: unknown) => {
+      ingestProblem = 'the lifecycle log cannot be read';
+      logger.error({ err: error }, 'ingest_ended');
+    },
+  );
+  ingestProblem = undefined;
+  const keepingHouse = keepHouse(database, logger, stopping.signal);
+  await roster.start();
+
+  parts.metrics.beforeScrape(() => measure(database, log, metrics));
+  health.add('sync_ingest', async () => ingestProblem);
+  health.add('sync_delivery', async () =>
+    roster.idleForMs() > silenceMs ? 'targets have not been looked after for 30 s' : undefined,
+  );
+
+  const stop = new StopSequence();
+  stop.add('roster', () => roster.stop());
+  stop.add('ingest', async () => {
+    stopping.abort();
+    await Promise.all([ingesting, keepingHouse]);
+  });
+  return {
+    stop: async () => {
+      for (const { step, problem } of await stop.run(stopDeadlineMs))
+        logger.error({ step, problem }, 'stop_incomplete');
+    },
+  };
+};
