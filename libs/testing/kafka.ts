@@ -38,16 +38,17 @@ export type OwnBroker = {
   stop(): Promise<void>;
 };
 
-export async function startBroker(): Promise<OwnBroker> {
+/** `settings` are server properties that replace or join the usual ones. */
+export async function startBroker(settings: Readonly<Record<string, string>> = {}): Promise<OwnBroker> {
   const dataDir = await mkdtemp(join(tmpdir(), 'rollcall-broker-'));
-  let running = await startBrokerIn({ dataDir });
+  let running = await startBrokerIn({ dataDir, settings });
   const { port, brokers } = running;
   return {
     brokers,
     kill: () => running.kill(),
     restart: async () => {
       await running.kill();
-      running = await startBrokerIn({ dataDir, port });
+      running = await startBrokerIn({ dataDir, port, settings });
     },
     stop: async () => {
       await running.kill();

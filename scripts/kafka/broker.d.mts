@@ -9,6 +9,10 @@ export type Broker = {
   kill(): Promise<void>;
 };
 
-export function startBroker(options: { readonly dataDir: string; readonly port?: number }): Promise<Broker>;
+export function startBroker(options: {
+  readonly dataDir: string;
+  readonly port?: number;
+  readonly settings?: Readonly<Record<string, string>>;
+}): Promise<Broker>;
 /** Whether this machine has what a broker needs, found out without starting or fetching anything. */
 export function canStartBroker(): boolean;

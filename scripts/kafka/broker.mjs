@@ -20,17 +20,18 @@ const STOP_DEADLINE_MS = 5_000;
  *
  * The data folder is formatted the first time. A broker that was stopped or killed can be started again on the same
  * folder and port; it is then the same cluster with the same records. The broker dies with this process.
+ * `settings` are server properties that replace or join the usual ones.
  *
  * @throws {BrokerError}
  */
-export async function startBroker({ dataDir, port }) {
+export async function startBroker({ dataDir, port, settings = {} }) {
   if (port !== undefined && !(await isFree(port))) {
     throw new BrokerError('PORT_TAKEN', `Port ${port} is already in use, so no Kafka broker can listen there.`);
   }
   const java = findJava();
   const classPath = join(await brokerJars(), '*');
   const ports = { port: port ?? (await freePort()), controllerPort: await freePort() };
-  const properties = await prepare({ java, classPath, dataDir, ...ports });
+  const properties = await prepare({ java, classPath, dataDir, settings, ...ports });
   const child = await launch(java, [...javaOptions, '-cp', classPath, 'kafka.Kafka', properties], dataDir);
   const guard = killWithThisProcess(child.pid);
   const exited = new Promise((resolve) => child.once('exit', resolve)).finally(() => guard?.kill('SIGKILL'));
@@ -59,17 +60,25 @@ export function canStartBroker() {
   }
 }
 
-async function prepare({ java, classPath, dataDir, port, controllerPort }) {
+async function prepare({ java, classPath, dataDir, settings, port, controllerPort }) {
   await mkdir(dataDir, { recursive: true });
   const properties = join(dataDir, 'server.properties');
   const logDir = join(dataDir, 'log');
-  await writeFile(properties, serverProperties({ dataDir: logDir, port, controllerPort }));
+  await writeFile(properties, serverProperties({ dataDir: logDir, port, controllerPort, settings }));
   if (!existsSync(join(logDir, 'meta.properties'))) {
-    const clusterId = randomBytes(16).toString('base64url');
-    const format = ['kafka.tools.StorageTool', 'format', '--cluster-id', clusterId, '--config', properties];
-    await run(java, [...javaOptions, '-cp', classPath, ...format], { timeout: START_DEADLINE_MS });
+    const format = ['kafka.tools.StorageTool', 'format', '--cluster-id', newClusterId(), '--config', properties];
+    await run(java, [...javaOptions, '-cp', classPath, ...format], { timeout: START_DEADLINE_MS }).catch((cause) => {
+      throw new BrokerError('NOT_STARTED', `Kafka could not format ${logDir}: ${cause.message}`, { cause });
+    });
   }
   return properties;
+}
+
+/** 16 bytes in base64url. The first bit is never set: a leading dash would look like an option. */
+function newClusterId() {
+  const bytes = randomBytes(16);
+  bytes[0] &= 0x7f;
+  return bytes.toString('base64url');
 }
 
 async function launch(java, args, dataDir) {

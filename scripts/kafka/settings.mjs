@@ -1,5 +1,5 @@
 /** server.properties of one node that is broker and controller, tuned to start and rebalance fast on a small machine. */
-export function serverProperties({ dataDir, port, controllerPort }) {
+export function serverProperties({ dataDir, port, controllerPort, settings }) {
   return Object.entries({
     'process.roles': 'broker,controller',
     'node.id': 1,
@@ -29,6 +29,7 @@ export function serverProperties({ dataDir, port, controllerPort }) {
     'log.cleaner.dedupe.buffer.size': 4 * 1024 * 1024,
     'log.segment.bytes': 64 * 1024 * 1024,
     'controlled.shutdown.enable': false,
+    ...settings,
   })
     .map(([name, value]) => `${name}=${value}\n`)
     .join('');

@@ -62,7 +62,10 @@ export class Appender {
 
   #sendWaiting(): void {
     const batch = this.#queue.take().filter((waiting) => !this.#refuseStale(waiting));
-    if (batch.length === 0) return this.#settled();
+    if (batch.length === 0) {
+      this.#settled();
+      return;
+    }
     this.#inFlight += 1;
     this.#send(batch)
       .catch((failure: unknown) => {
@@ -97,9 +100,8 @@ export class Appender {
   }
 
   #settled(): void {
-    if (this.#queue.records > 0) return this.#schedule();
-    if (this.#inFlight > 0) return;
-    this.#idle.ring();
+    if (this.#queue.records > 0) this.#schedule();
+    else if (this.#inFlight === 0) this.#idle.ring();
   }
 }
 

@@ -8,12 +8,15 @@ const SEND_MS = 15_000;
 const BROKER_MS = 5_000;
 const ALL_IN_SYNC = -1;
 
+/** A connected producer, with the number of sends it has not answered yet. */
+type InUse = { readonly producer: Producer; sends: number };
+
 /**
  * Sends records of one topic with a producer that is not idempotent: kafkajs' idempotent one may acknowledge records
  * it never wrote when sends run side by side. So a retried send may write twice; readers tell duplicates apart.
  */
 export class Sender {
-  #connected: Promise<Producer> | undefined;
+  #connected: Promise<InUse> | undefined;
 
   constructor(
     private readonly kafka: Kafka,
@@ -22,28 +25,41 @@ export class Sender {
 
   /** @throws {LogError} definite when nothing was sent */
   async send(records: readonly LogRecord[]): Promise<void> {
-    const producer = await this.#connect();
+    const connected = this.#connect();
+    const inUse = await connected;
     try {
-      const sent = producer.send({
-        topic: this.topic,
-        acks: ALL_IN_SYNC,
-        timeout: BROKER_MS,
-        messages: records.map(toMessage),
-      });
-      const answers = await withDeadline(sent, SEND_MS, () => unanswered(SEND_MS, false));
-      this.#refuseUnsent(records, new Set(answers.map(({ partition }) => partition)));
+      const sent = this.#sendWith(inUse, records, () => this.#connected === connected);
+      await withDeadline(sent, SEND_MS, () => unanswered(SEND_MS, false));
     } catch (failure) {
       const error = toLogError(failure, false);
       // A send cannot be called off, and a producer in trouble may keep others waiting: the next send gets a new one.
-      if (error.code === 'LOG_UNAVAILABLE') this.#discard();
+      if (error.code === 'LOG_UNAVAILABLE' && this.#connected === connected) this.#connected = undefined;
       throw error;
+    } finally {
+      if (this.#connected !== connected) disconnectUnused(inUse);
     }
   }
 
   async close(): Promise<void> {
     const connected = this.#connected;
     this.#connected = undefined;
-    await connected?.then((producer) => producer.disconnect()).catch(() => undefined);
+    await connected?.then(({ producer }) => producer.disconnect()).catch(() => undefined);
+  }
+
+  async #sendWith(inUse: InUse, records: readonly LogRecord[], isCurrent: () => boolean): Promise<void> {
+    inUse.sends += 1;
+    try {
+      const answers = await inUse.producer.send({
+        topic: this.topic,
+        acks: ALL_IN_SYNC,
+        timeout: BROKER_MS,
+        messages: records.map(toMessage),
+      });
+      this.#refuseUnsent(records, new Set(answers.map(({ partition }) => partition)));
+    } finally {
+      inUse.sends -= 1;
+      if (!isCurrent()) disconnectUnused(inUse);
+    }
   }
 
   /** kafkajs drops records for partitions it does not know without a word. */
@@ -53,7 +69,7 @@ export class Sender {
     throw new LogError('LOG_UNAVAILABLE', `Topic ${this.topic} has no partition ${unsent.partition}.`, false);
   }
 
-  #connect(): Promise<Producer> {
+  #connect(): Promise<InUse> {
     this.#connected ??= this.#open().catch((failure: unknown) => {
       this.#connected = undefined;
       throw toLogError(failure, true);
@@ -61,7 +77,7 @@ export class Sender {
     return this.#connected;
   }
 
-  async #open(): Promise<Producer> {
+  async #open(): Promise<InUse> {
     const producer = this.kafka.producer({
       idempotent: false,
       allowAutoTopicCreation: false,
@@ -73,16 +89,16 @@ export class Sender {
     });
     try {
       await withDeadline(producer.connect(), CONNECT_MS, () => unanswered(CONNECT_MS, true));
-      return producer;
+      return { producer, sends: 0 };
     } catch (failure) {
       producer.disconnect().catch(() => undefined);
       throw failure;
     }
   }
+}
 
-  #discard(): void {
-    this.close().catch(() => undefined);
-  }
+function disconnectUnused({ producer, sends }: InUse): void {
+  if (sends === 0) producer.disconnect().catch(() => undefined);
 }
 
 function toMessage({ partition, key, headers, value }: LogRecord): Message {
