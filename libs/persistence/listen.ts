@@ -1,10 +1,12 @@
 import pg from 'pg';
-import { delay, fullJitter } from '#runtime';
+import { delay, fullJitter, withDeadline } from '#runtime';
 import type { Subscription } from './database.js';
+import { PersistenceError } from './persistence-error.js';
 import { CONNECT_TIMEOUT_MS } from './session.js';
 
 const PROBE_EVERY_MS = 10_000;
 const PROBE_TIMEOUT_MS = 5_000;
+const END_TIMEOUT_MS = 1_000;
 const BACKOFF_BASE_MS = 50;
 const BACKOFF_CAP_MS = 3_000;
 
@@ -85,5 +87,6 @@ async function connect(target: Target, channel: string, onMessage: OnMessage): P
 }
 
 async function end(client: pg.Client): Promise<void> {
-  await Promise.race([client.end().catch(() => undefined), delay(1_000)]);
+  const late = () => new PersistenceError('CONNECTION_LOST', 'The server did not take the goodbye.');
+  await withDeadline(client.end(), END_TIMEOUT_MS, late).catch(() => undefined);
 }

@@ -27,6 +27,7 @@ export async function migrate(database: Database, set: MigrationSet): Promise<vo
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',
     entities: [],
+    logger: 'debug',
     poolSize: 2,
     extra: { ...options.extra, statement_timeout: 0, lock_timeout: LOCK_TIMEOUT_MS },
   });

@@ -30,6 +30,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     poolSize: options.poolSize,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
     installExtensions: false,
+    logger: 'debug',
     poolErrorHandler: () => undefined,
     ...(options.entities ? { entities: options.entities } : {}),
     extra: { ...sessionSettings, onConnect: async (client: PoolClient) => watchConnection(client) },
