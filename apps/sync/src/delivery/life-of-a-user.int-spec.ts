@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { eventually } from '#testing';
-import { type Downstream, type DownstreamOptions, startDownstream } from '#testing/downstream';
+import { productsForTests } from '../../test/products.js';
 import { aUser, syncForTests, type TestSync } from '../../test/sync-for-tests.js';
 
 let sync: TestSync;
@@ -12,15 +12,7 @@ beforeAll(async () => {
   await sync.start();
 });
 afterAll(() => sync.end());
-const products: Downstream[] = [];
-const startProduct = async (options: DownstreamOptions = {}): Promise<Downstream> => {
-  const product = await startDownstream(options);
-  products.push(product);
-  return product;
-};
-afterEach(async () => {
-  for (const product of products.splice(0)) await product.close();
-});
+const startProduct = productsForTests();
 beforeEach(() => {
   directoryId = randomUUID();
   userId = randomUUID();
@@ -41,7 +33,7 @@ const say = (
   ]);
 
 it('brings one user’s whole life to the product, with its request ids, and keeps a log without personal data', async () => {
-  const product = await startProduct({ token: 'product-token' });
+  const product = await startProduct();
   const target = await sync.addTarget({ directoryId, url: product.url });
 
   await say('user.created', aUser('ada@example.com'));
