@@ -23,15 +23,15 @@ const checked = (text: string, resourceType: ResourceType, rules = defaultFilter
 };
 
 describe('SQL and evaluator', () => {
-  let test_: Awaited<ReturnType<typeof testDatabase>>;
+  let fixture: Awaited<ReturnType<typeof testDatabase>>;
   let world: StoredWorld;
 
   beforeAll(async () => {
-    test_ = await testDatabase();
-    world = await storeWorld(test_.database, seed);
-    await storeWorld(test_.database, seed + 7);
+    fixture = await testDatabase();
+    world = await storeWorld(fixture.database, seed);
+    await storeWorld(fixture.database, seed + 7);
   });
-  afterAll(() => test_.drop());
+  afterAll(() => fixture.drop());
 
   const idsBySql = async (text: string, resourceType: ResourceType, rules = defaultFilterRules) => {
     const compiled = compileFilter(checked(text, resourceType, rules), {
@@ -41,7 +41,7 @@ describe('SQL and evaluator', () => {
       locationPrefix: LOCATION_PREFIX,
       ...(text.length % 2 === 0 && { directoryId: world.directoryId }),
     });
-    const rows = await test_.database.query<{ id: string }>(
+    const rows = await fixture.database.query<{ id: string }>(
       `select r.id from rm_1.resource r where r.directory_id = $1 and r.type = $2 and (${compiled.sql}) order by r.id`,
       [world.directoryId, resourceType.name, ...compiled.values],
     );
@@ -56,7 +56,7 @@ describe('SQL and evaluator', () => {
       .sort();
 
   test('96: every character loses its case alike in PostgreSQL and here', async () => {
-    const rows = await test_.database.query<{ point: number; folded: string }>(
+    const rows = await fixture.database.query<{ point: number; folded: string }>(
       `select point, lower(chr(point) collate pg_catalog.pg_c_utf8) as folded
          from generate_series(1, 1114111) point where point not between 55296 and 57343`,
     );
