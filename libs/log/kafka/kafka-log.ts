@@ -1,11 +1,11 @@
 import { withDeadline } from '#runtime';
 import { type Log, LogError, type LogReader, type LogRecord } from '../port.js';
+import { Appender } from '../writing/appender.js';
 import { kafkaClient, patiently } from './client.js';
 import { Lookup } from './lookup.js';
 import type { KafkaLogOptions } from './options.js';
 import { readGroup } from './reading/read-group.js';
 import { TopicAdmin } from './topic-admin.js';
-import { Appender } from './writing/appender.js';
 import { Sender } from './writing/sender.js';
 
 const CLOSE_MS = 20_000;

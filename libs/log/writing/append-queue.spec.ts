@@ -1,5 +1,5 @@
-import { logLimits } from '../../limits.js';
-import { aRecord, numbered, text } from '../../reading.contract.js';
+import { logLimits } from '../limits.js';
+import { aRecord, numbered, text } from '../reading.contract.js';
 import { AppendQueue, cutForSending, type Waiting } from './append-queue.js';
 
 const sized = (bytes: number, partition = 0) => ({ ...aRecord('', partition), value: Buffer.alloc(bytes) });

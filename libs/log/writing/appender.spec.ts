@@ -1,6 +1,6 @@
 import { eventually } from '#testing';
-import { LogError, type LogRecord } from '../../port.js';
-import { aRecord, numbered, text } from '../../reading.contract.js';
+import { LogError, type LogRecord } from '../port.js';
+import { aRecord, numbered, text } from '../reading.contract.js';
 import { Appender } from './appender.js';
 
 /** Answers each send when told to. */

@@ -1,5 +1,5 @@
-import { logLimits, sizeOf } from '../../limits.js';
-import { LogError, type LogRecord } from '../../port.js';
+import { logLimits, sizeOf } from '../limits.js';
+import { LogError, type LogRecord } from '../port.js';
 
 /** Records that are written together or not at all: those of one call, or a part of a long one. */
 export type Waiting = {
@@ -28,7 +28,7 @@ export class AppendQueue {
     const bytesOf = bytesByPartition(waiting.records);
     const bytes = [...bytesOf.values()].reduce((sum, size) => sum + size, 0);
     if (this.#records + waiting.records.length > MAX_RECORDS || this.#bytes + bytes > MAX_BYTES) {
-      throw new LogError('LOG_QUEUE_FULL', `${this.#records} records wait to be written to Kafka already.`, true);
+      throw new LogError('LOG_QUEUE_FULL', `${this.#records} records wait to be written already.`, true);
     }
     this.#queue.push({ waiting, bytesOf, bytes });
     this.#records += waiting.records.length;

@@ -1,9 +1,10 @@
-import { Bell } from '../../bell.js';
-import { logLimits, sizeOf } from '../../limits.js';
-import { LogError, type LogRecord } from '../../port.js';
-import { toLogError } from '../failure.js';
+import { Bell } from '../bell.js';
+import { logLimits, sizeOf } from '../limits.js';
+import { LogError, type LogRecord } from '../port.js';
 import { AppendQueue, cutForSending, type Waiting } from './append-queue.js';
-import type { Sender } from './sender.js';
+
+/** What writes one batch of one topic. Rejects with a `LogError`, definite when nothing was written. */
+export type BatchSender = { send(records: readonly LogRecord[]): Promise<void>; close(): Promise<void> };
 
 const SENDS_IN_FLIGHT = 4;
 const LINGER_MS = 1;
@@ -23,7 +24,7 @@ export class Appender {
   #inFlight = 0;
   #scheduled: 'no' | 'turn' | 'linger' = 'no';
 
-  constructor(private readonly sender: Pick<Sender, 'send' | 'close'>) {}
+  constructor(private readonly sender: BatchSender) {}
 
   /** @throws {LogError} */
   async append(records: readonly LogRecord[]): Promise<void> {
@@ -69,7 +70,7 @@ export class Appender {
     this.#inFlight += 1;
     this.#send(batch)
       .catch((failure: unknown) => {
-        for (const waiting of batch) waiting.settle(toLogError(failure, false));
+        for (const waiting of batch) waiting.settle(asLogError(failure));
       })
       .finally(() => {
         this.#inFlight -= 1;
@@ -84,7 +85,7 @@ export class Appender {
       await this.sender.send(batch.flatMap(({ records }) => records));
       for (const { settle } of batch) settle();
     } catch (failure) {
-      const error = toLogError(failure, false);
+      const error = asLogError(failure);
       if (error.code === 'LOG_RECORD_TOO_LARGE' && batch.length > 1) {
         for (const waiting of batch) await this.#send([waiting]);
       } else {
@@ -95,7 +96,7 @@ export class Appender {
 
   #refuseStale({ since, settle }: Waiting): boolean {
     if (performance.now() - since <= MAX_WAIT_MS) return false;
-    settle(new LogError('LOG_UNAVAILABLE', `Kafka took nothing for ${MAX_WAIT_MS} ms.`, true));
+    settle(new LogError('LOG_UNAVAILABLE', `The log took nothing for ${MAX_WAIT_MS} ms.`, true));
     return true;
   }
 
@@ -110,4 +111,9 @@ function refuseLarge(records: readonly LogRecord[]): void {
   if (bytes <= logLimits.recordBytes) return;
   const message = `A record of ${bytes} bytes is larger than the ${logLimits.recordBytes} the log takes.`;
   throw new LogError('LOG_RECORD_TOO_LARGE', message, true);
+}
+
+function asLogError(failure: unknown): LogError {
+  if (failure instanceof LogError) return failure;
+  return new LogError('LOG_UNAVAILABLE', 'The records may not have been written.', false, { cause: failure });
 }
