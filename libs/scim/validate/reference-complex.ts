@@ -6,14 +6,23 @@ const resourceReference = (definition: AttributeDefinition | undefined): boolean
   definition?.type === 'reference' &&
   (definition.referenceTypes ?? []).some((type) => type !== 'external' && type !== 'uri');
 
+const pointers = new WeakMap<AttributeDefinition, boolean>();
+
 /**
  * A complex attribute that points at a resource by `value` and `$ref`, as `manager` and `members` do. Its `$ref` is never
  * stored: it depends on the address a client came in by, so it is written from `value` when the resource is shown.
  */
-export const pointsAtResource = (definition: AttributeDefinition): boolean =>
-  definition.subAttributes !== undefined &&
-  findAttribute(definition.subAttributes, 'value') !== undefined &&
-  resourceReference(findAttribute(definition.subAttributes, '$ref'));
+export const pointsAtResource = (definition: AttributeDefinition): boolean => {
+  const known = pointers.get(definition);
+  if (known !== undefined) return known;
+  const { subAttributes } = definition;
+  const points =
+    subAttributes !== undefined &&
+    findAttribute(subAttributes, 'value') !== undefined &&
+    resourceReference(findAttribute(subAttributes, '$ref'));
+  pointers.set(definition, points);
+  return points;
+};
 
 /** The last segment of a URI, decoded; undefined when there is none. */
 const lastSegment = (uri: string): string | undefined => {
