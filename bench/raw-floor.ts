@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startProjector } from '#app/projector/src/start-projector';
-import { type Installation, openInstallation } from '#installation';
+import { type Installation, logVariables, openInstallation, readVariables } from '#installation';
 import { JOURNAL_TOPIC } from '#journal';
 import { startEmbeddedPostgres } from '#persistence';
 import { activeGeneration, readModel } from '#read-model';
@@ -58,18 +58,12 @@ export const measureRawFloor = async (options: FloorOptions): Promise<RawFloor> 
 
 const openFloor = ({ log, brokers }: FloorOptions, databaseUrl: string): Promise<Installation> =>
   openInstallation({
+    ...readVariables({ ROLLCALL_LOG: log, KAFKA_BROKERS: brokers }, logVariables),
     app: 'floor',
     databaseUrl,
     masterKey: new Secret(randomBytes(32).toString('base64')),
     poolSize: 16,
     logger: createLogger({ app: 'floor', level: 'warn' }),
-    log,
-    kafkaBrokers: brokers?.split(','),
-    kafkaTls: false,
-    kafkaSaslMechanism: undefined,
-    kafkaSaslUsername: undefined,
-    kafkaSaslPassword: undefined,
-    logLevel: 'warn',
   });
 
 const warmUpMs = 1_000;

@@ -1,3 +1,11 @@
+/*
+ * Tables that grow fast are left without statistics while they are small: the planner then takes them for ten pages
+ * and uses their indexes. Statistics of a tiny table would make it prefer a full scan, and a cached plan keeps doing
+ * that for a minute after the table has grown a thousandfold.
+ */
+const grows =
+  'autovacuum_analyze_threshold = 5000, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_insert_threshold = 5000';
+
 /**
  * One generation: the arbiter's tables and the read model, complete, in a schema of its own (`rm_1`). A rebuild fills
  * the next one and flips `core.projection_pointer`. Text keys compare as bytes (`collate "C"`), never by locale.
@@ -29,7 +37,7 @@ create table ${schema}.aggregate_head (
   version bigint not null,
   deleted boolean not null default false,
   primary key (directory_id, type, id)
-) with (fillfactor = 90);
+) with (fillfactor = 90, ${grows});
 
 create table ${schema}.claim (
   directory_id uuid not null,
@@ -38,7 +46,7 @@ create table ${schema}.claim (
   owner_type text collate "C" not null,
   owner_id uuid not null,
   primary key (directory_id, scope, key)
-);
+) with (${grows});
 create index claim_owner on ${schema}.claim (owner_id, scope);
 
 create table ${schema}.verdict (
@@ -50,7 +58,7 @@ create table ${schema}.verdict (
   scope text,
   version bigint,
   effective_time bigint not null
-);
+) with (${grows});
 create index verdict_age on ${schema}.verdict using brin (effective_time);
 
 create table ${schema}.proposal_part (
@@ -105,7 +113,7 @@ create table ${schema}.event (
   request_id text not null,
   actor jsonb not null,
   primary key (partition, src, idx)
-);
+) with (${grows});
 create index event_history on ${schema}.event (aggregate_id, partition, src, idx);
 
 -- read model -------------------------------------------------------------------------------------------------------
@@ -127,7 +135,7 @@ create table ${schema}.resource (
   manager_id uuid,
   doc jsonb not null,
   primary key (directory_id, type, id)
-) with (fillfactor = 85);
+) with (fillfactor = 85, ${grows});
 create index resource_user_name on ${schema}.resource (directory_id, type, user_name_key) where user_name_key is not null;
 create index resource_external_id on ${schema}.resource (directory_id, type, external_id) where external_id is not null;
 create index resource_display_name on ${schema}.resource (directory_id, type, display_name_key)
@@ -150,7 +158,7 @@ create table ${schema}.group_member (
   member_type text collate "C" not null,
   display text,
   primary key (directory_id, group_id, member_id)
-);
+) with (${grows});
 create index group_member_of on ${schema}.group_member (directory_id, member_id, group_id);
 
 create table ${schema}.directory (

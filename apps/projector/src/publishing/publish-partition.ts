@@ -20,6 +20,9 @@ export type PublishDependencies = {
 };
 
 const MAX_BYTES = 700_000;
+/** A read that gives as much as this may have left something behind. */
+const PAGE_ROWS = 500;
+const PAGE_BYTES = 500_000;
 
 type Outgoing = { readonly last: StoredEvent; readonly records: readonly LogRecord[] };
 
@@ -27,12 +30,12 @@ type Outgoing = { readonly last: StoredEvent; readonly records: readonly LogReco
  * Publishes what comes next of one partition: read, append at once, mark. A crash in between repeats a suffix of what
  * is on the lifecycle log, never anything else. Never to run twice at a time for one partition.
  *
- * @returns the last event taken care of, or nothing when there is none
+ * @returns the last event taken care of, and whether there may be more; nothing when there is none at all
  */
 export const publishPartition = async (
   { database, log, subjectKeys, statements }: PublishDependencies,
   partition: number,
-): Promise<StoredEvent | undefined> => {
+): Promise<{ readonly last: StoredEvent; readonly isAll: boolean } | undefined> => {
   const rows = await database.query<StoredEventRow>(statements.eventsToPublish, [partition]);
   if (rows.length === 0) return undefined;
   const events = rows.map(storedEvent);
@@ -41,8 +44,12 @@ export const publishPartition = async (
   const { last, records } = outgoing(partition, events, keys);
   if (records.length > 0) await log.append(LIFECYCLE_TOPIC, records);
   await database.query(markPublished, [partition, last.src, last.idx]);
-  return last;
+  const isCut = events.length >= PAGE_ROWS || sealedBytes(events) >= PAGE_BYTES;
+  return { last, isAll: !isCut && last === events.at(-1) };
 };
+
+const sealedBytes = (events: readonly StoredEvent[]): number =>
+  events.reduce((bytes, { sealed }) => bytes + (sealed?.length ?? 0), 0);
 
 /** As many as fit, at least one. */
 const outgoing = (partition: number, events: readonly StoredEvent[], keys: KnownKeys): Outgoing => {

@@ -75,10 +75,10 @@ export class Publisher {
     try {
       while (lane.isDirty && goesOn()) {
         lane.isDirty = false;
-        const last = await publishPartition(this.dependencies, partition);
-        if (!last) continue;
-        lane.isDirty = true;
-        this.#metrics.observe(last.effectiveTime, this.dependencies.clock.now());
+        const published = await publishPartition(this.dependencies, partition);
+        if (!published) continue;
+        if (!published.isAll) lane.isDirty = true;
+        this.#metrics.observe(published.last.effectiveTime, this.dependencies.clock.now());
       }
       this.#problem = undefined;
     } catch (error) {

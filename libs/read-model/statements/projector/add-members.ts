@@ -9,7 +9,7 @@ export const addMembers = (schema: string): Statement => ({
   text: `
 insert into ${schema}.group_member as m (directory_id, group_id, member_id, member_type, display)
 select w.directory_id, w.group_id, w.member_id, w.member_type, w.display
-  from json_to_recordset($1::json) as w (directory_id uuid, group_id uuid, member_id uuid, member_type text,
+  from jsonb_to_recordset($1::jsonb) as w (directory_id uuid, group_id uuid, member_id uuid, member_type text,
        display text)
  where not exists (select 1 from ${schema}.aggregate_head h
                     where h.directory_id = w.directory_id and h.type = w.member_type and h.id = w.member_id

@@ -6,7 +6,7 @@ export const appendParkedEvents = (schema: string): Statement => ({
   text: `
 insert into ${schema}.parked_event (directory_id, type, id, src, idx, version, effective_time, event)
 select w.directory_id, w.type, w.id, w.src, w.idx, w.version, w.effective_time, w.event
-  from json_to_recordset($1::json) as w (directory_id uuid, type text, id uuid, src bigint, idx int, version bigint,
+  from jsonb_to_recordset($1::jsonb) as w (directory_id uuid, type text, id uuid, src bigint, idx int, version bigint,
        effective_time bigint, event jsonb)
     on conflict do nothing`,
 });

@@ -8,7 +8,7 @@ export const deleteResources = (schema: string): Statement => ({
   name: `${schema}.delete_resources`,
   text: `
 with gone as materialized (
-  select directory_id, type, id from json_to_recordset($1::json) as w (directory_id uuid, type text, id uuid)
+  select directory_id, type, id from jsonb_to_recordset($1::jsonb) as w (directory_id uuid, type text, id uuid)
 ), members as (
   delete from ${schema}.group_member m using gone
    where m.directory_id = gone.directory_id and m.group_id = gone.id

@@ -6,6 +6,6 @@ export const parkAggregates = (schema: string): Statement => ({
   text: `
 insert into ${schema}.parked (directory_id, type, id, partition, from_offset, error)
 select w.directory_id, w.type, w.id, $2::int, w.from_offset, w.error
-  from json_to_recordset($1::json) as w (directory_id uuid, type text, id uuid, from_offset bigint, error text)
+  from jsonb_to_recordset($1::jsonb) as w (directory_id uuid, type text, id uuid, from_offset bigint, error text)
     on conflict do nothing`,
 });

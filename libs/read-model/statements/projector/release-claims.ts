@@ -5,6 +5,6 @@ export const releaseClaims = (schema: string): Statement => ({
   name: `${schema}.release_claims`,
   text: `
 delete from ${schema}.claim c
- using json_to_recordset($1::json) as w (directory_id uuid, scope text, key text)
+ using jsonb_to_recordset($1::jsonb) as w (directory_id uuid, scope text, key text)
  where c.directory_id = w.directory_id and c.scope = w.scope and c.key = w.key`,
 });

@@ -6,7 +6,7 @@ export const storeParts = (schema: string): Statement => ({
   text: `
 insert into ${schema}.proposal_part (command_id, index, partition, directory_id, at_offset, not_after, events)
 select w.command_id, w.index, $2::int, w.directory_id, w.at_offset, w.not_after, w.events
-  from json_to_recordset($1::json) as w (command_id uuid, index int, directory_id uuid, at_offset bigint,
+  from jsonb_to_recordset($1::jsonb) as w (command_id uuid, index int, directory_id uuid, at_offset bigint,
        not_after bigint, events jsonb)
     on conflict do nothing`,
 });

@@ -6,6 +6,6 @@ export const touchResources = (schema: string): Statement => ({
   text: `
 update ${schema}.resource r
    set version = w.version, modified_at = w.modified_at
-  from json_to_recordset($1::json) as w (directory_id uuid, type text, id uuid, version bigint, modified_at bigint)
+  from jsonb_to_recordset($1::jsonb) as w (directory_id uuid, type text, id uuid, version bigint, modified_at bigint)
  where r.directory_id = w.directory_id and r.type = w.type and r.id = w.id`,
 });

@@ -5,7 +5,7 @@ export const unparkAggregates = (schema: string): Statement => ({
   name: `${schema}.unpark_aggregates`,
   text: `
 with released as materialized (
-  select directory_id, type, id from json_to_recordset($1::json) as w (directory_id uuid, type text, id uuid)
+  select directory_id, type, id from jsonb_to_recordset($1::jsonb) as w (directory_id uuid, type text, id uuid)
 ), events as (
   delete from ${schema}.parked_event e using released w
    where e.directory_id = w.directory_id and e.type = w.type and e.id = w.id

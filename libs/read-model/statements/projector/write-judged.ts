@@ -12,18 +12,18 @@ with verdicts as (
   insert into ${schema}.verdict
          (command_id, partition, at_offset, accepted, reason, scope, version, effective_time)
   select v.command_id, $6::int, v.at_offset, v.accepted, v.reason, v.scope, v.version, v.effective_time
-    from json_to_recordset($1::json) as v (command_id uuid, at_offset bigint, accepted boolean, reason text,
+    from jsonb_to_recordset($1::jsonb) as v (command_id uuid, at_offset bigint, accepted boolean, reason text,
          scope text, version bigint, effective_time bigint)
       on conflict (command_id) do nothing
 ), heads as (
   insert into ${schema}.aggregate_head as h (directory_id, type, id, version, deleted)
   select w.directory_id, w.type, w.id, w.version, w.deleted
-    from json_to_recordset($2::json) as w (directory_id uuid, type text, id uuid, version bigint, deleted boolean)
+    from jsonb_to_recordset($2::jsonb) as w (directory_id uuid, type text, id uuid, version bigint, deleted boolean)
       on conflict (directory_id, type, id) do update set version = excluded.version, deleted = excluded.deleted
 ), claims as (
   insert into ${schema}.claim as c (directory_id, scope, key, owner_type, owner_id)
   select w.directory_id, w.scope, w.key, w.owner_type, w.owner_id
-    from json_to_recordset($3::json) as w (directory_id uuid, scope text, key text, owner_type text, owner_id uuid)
+    from jsonb_to_recordset($3::jsonb) as w (directory_id uuid, scope text, key text, owner_type text, owner_id uuid)
       on conflict (directory_id, scope, key) do update
      set owner_type = excluded.owner_type, owner_id = excluded.owner_id
 ), events as (
@@ -31,21 +31,26 @@ with verdicts as (
          sealed, effective_time, command_id, request_id, actor)
   select $6::int, e.src, e.idx, e.directory_id, e.aggregate_type, e.aggregate_id, e.version, e.type, e.v, e.data,
          e.sealed, e.effective_time, e.command_id, e.request_id, e.actor
-    from json_to_recordset($4::json) as e (src bigint, idx int, directory_id uuid, aggregate_type text,
+    from jsonb_to_recordset($4::jsonb) as e (src bigint, idx int, directory_id uuid, aggregate_type text,
          aggregate_id uuid, version bigint, type text, v int, data jsonb, sealed text, effective_time bigint,
          command_id uuid, request_id text, actor jsonb)
 ), resources as (
   insert into ${schema}.resource as r (directory_id, type, id, version, created_at, modified_at, user_name_key,
          external_id, display_name_key, email_keys, manager_id, doc)
   select w.directory_id, w.type, w.id, w.version, w.created_at, w.modified_at, w.user_name_key, w.external_id,
-         w.display_name_key, w.email_keys, case when gone.id is null then w.manager_id end,
-         case when gone.id is null then w.doc
-              else w.doc #- '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager}' end
-    from json_to_recordset($5::json) as w (directory_id uuid, type text, id uuid, version bigint, created_at bigint,
+         w.display_name_key, w.email_keys, case when not gone.manager then w.manager_id end,
+         case when gone.manager then w.doc #- '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager}'
+              else w.doc end
+    from jsonb_to_recordset($5::jsonb) as w (directory_id uuid, type text, id uuid, version bigint, created_at bigint,
          modified_at bigint, user_name_key text, external_id text, display_name_key text, email_keys text[],
          manager_id uuid, doc jsonb)
-    left join ${schema}.aggregate_head gone
-      on gone.directory_id = w.directory_id and gone.type = 'User' and gone.id = w.manager_id and gone.deleted
+   cross join lateral (
+         select w.manager_id is not null and exists (
+                  select 1 from ${schema}.aggregate_head h
+                   where h.directory_id = w.directory_id and h.type = 'User' and h.id = w.manager_id and h.deleted
+                  offset 0) as manager
+         offset 0
+       ) gone
       on conflict (directory_id, type, id) do update
      set version = excluded.version, modified_at = excluded.modified_at, user_name_key = excluded.user_name_key,
          external_id = excluded.external_id, display_name_key = excluded.display_name_key,
