@@ -36,9 +36,11 @@ export class Breaker {
     return this.current;
   }
 
+  /** Late answers to requests sent before it opened do not close it: the probe does. */
   succeeded(): void {
+    if (this.state().is === 'open') return;
     this.#inARow = 0;
-    if (this.current.is !== 'closed') this.#samples = [];
+    if (this.current.is === 'half_open') this.#samples = [];
     this.current = { is: 'closed', until: 0, openCount: 0 };
     this.#sample(false);
   }

@@ -34,6 +34,7 @@ export class Gate {
   #lockedOut: { probeAt: number; count: number } | undefined;
   #learned: Learned;
   #lastError: string | undefined;
+  #kept: string;
 
   constructor(
     target: OwnedTarget,
@@ -47,6 +48,7 @@ export class Gate {
     this.#throttledUntil = now + target.throttledForMs;
     if (target.health !== 'ok') this.#lockedOut = { probeAt: now + target.probeInMs, count: target.probeCount };
     this.#learned = target.learned;
+    this.#kept = this.#fingerprint();
   }
 
   get learned(): Learned {
@@ -64,14 +66,20 @@ export class Gate {
     return breaker.is === 'half_open' ? { is: 'probe' } : { is: 'open' };
   }
 
-  /** @returns true when what is kept of the gate has changed. */
+  /** One request was answered, or failed. */
+  sample(isFailure: boolean): void {
+    if (isFailure) this.#breaker.failed();
+    else this.#breaker.succeeded();
+  }
+
+  /** What a task came to. True when there is more to keep than at the last `record`. */
   observe(outcome: Outcome): boolean {
-    const before = this.#fingerprint();
     this.#take(outcome);
-    return this.#fingerprint() !== before;
+    return this.#fingerprint() !== this.#kept;
   }
 
   record(): GateRecord {
+    this.#kept = this.#fingerprint();
     const now = this.clock.now();
     const breaker = this.#breaker.state();
     return {
@@ -103,16 +111,14 @@ export class Gate {
         return;
       case 'misconfigured':
         this.#lastError = `${outcome.code} (${outcome.status})`;
-        this.#breaker.open();
+        if (this.#breaker.state().is !== 'open') this.#breaker.open();
         return;
       case 'failed':
-        this.#breaker.failed();
         if (this.#breaker.state().is === 'open') this.#lastError = outcome.code;
         return;
       default:
-        this.#breaker.succeeded();
         this.#lockedOut = undefined;
-        this.#lastError = undefined;
+        if (this.#breaker.state().is === 'closed') this.#lastError = undefined;
     }
   }
 

@@ -26,6 +26,7 @@ export type Link = {
   readonly phase: Phase;
   readonly remoteId: string | undefined;
   readonly applied: Attributes | undefined;
+  /** Of `applied`. Absent while a later write may have reached the account: then it is written whatever it is to be. */
   readonly appliedHash: string | undefined;
   readonly attempts: number;
   /** Since the first of the failures in a row. */

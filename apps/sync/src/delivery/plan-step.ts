@@ -23,8 +23,16 @@ export const planStep = (link: Link, mapping: Mapping): Step => {
   const body = wantedAccount(link, mapping);
   const hash = mapping.hash(body);
   if (hash === link.appliedHash) return { kind: 'nothing', reason: 'equal' };
-  return { kind: 'task', task: { kind: 'update', remoteId: link.remoteId, body, applied: link.applied }, hash };
+  return { kind: 'task', task: updateTask(link, link.remoteId, body), hash };
 };
+
+const updateTask = (link: Link, remoteId: string, body: Attributes): Task => ({
+  kind: 'update',
+  remoteId,
+  body,
+  applied: link.applied,
+  isSure: link.appliedHash !== undefined,
+});
 
 const planWithoutAccount = (link: Link, mapping: Mapping): Step => {
   const mayBeThere = link.phase === 'uncertain' || link.phase === 'creating';

@@ -46,6 +46,12 @@ export const settleNothing = (link: Link, step: Step & { kind: 'nothing' }): Set
 });
 
 export const settle = (link: Link, step: Step & { kind: 'task' }, outcome: Outcome, rules: SettleRules): Settlement => {
+  const after = settleTask(link, step, outcome, rules);
+  // An update that did not end well may have gone half its way: the next one is not spared, whatever it is to be.
+  return step.task.kind === 'update' && !after.isApplied ? { ...after, appliedHash: undefined } : after;
+};
+
+const settleTask = (link: Link, step: Step & { kind: 'task' }, outcome: Outcome, rules: SettleRules): Settlement => {
   switch (outcome.is) {
     case 'done':
       return account(link, outcome.remote, outcome.applied, step.hash);

@@ -5,11 +5,13 @@ export type Task =
   /** No account is known: look for one, and make it when there is none and `mayCreate`. */
   | { readonly kind: 'find'; readonly keys: MatchKeys }
   | { readonly kind: 'create'; readonly keys: MatchKeys; readonly body: Attributes }
+  /** `applied` is what it was last known to be, and surely still is when `isSure`. */
   | {
       readonly kind: 'update';
       readonly remoteId: string;
       readonly body: Attributes;
       readonly applied: Attributes | undefined;
+      readonly isSure: boolean;
     }
   | { readonly kind: 'delete'; readonly remoteId: string };
 
@@ -64,6 +66,8 @@ export type Exchange = {
   readonly status: number | undefined;
   readonly ms: number;
   readonly outcome: string;
+  /** The product failed, is not there or did not answer; what it refuses or throttles is an answer. */
+  readonly isFailure: boolean;
   readonly changed: readonly string[] | undefined;
   readonly request: unknown;
   readonly response: unknown;

@@ -17,6 +17,7 @@ export const exchangeOf = (
   status: answer.is === 'answer' ? answer.status : undefined,
   ms: Math.round(ms),
   outcome: failure ? ('code' in failure ? `${failure.is}: ${failure.code}` : failure.is) : 'ok',
+  isFailure: failure?.is === 'failed' || failure?.is === 'misconfigured',
   changed: note.changed,
   request: redact(request.body),
   response: answer.is === 'answer' ? redact(answer.body) : undefined,

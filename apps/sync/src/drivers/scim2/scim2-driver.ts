@@ -83,7 +83,7 @@ export class Scim2Driver implements Driver {
 
   async #update(task: Execution['task'] & { kind: 'update' }, update: 'put' | 'patch', send: Send): Promise<Outcome> {
     let remote: Remote = { id: task.remoteId, etag: undefined };
-    for (const request of updateRequests(task.body, task.applied, update, this.profile.activation)) {
+    for (const request of updateRequests(task, update, this.profile.activation)) {
       const { op, changed, method, body } = request;
       const sent = await send(
         { method, path: `${path}/${encodeURIComponent(task.remoteId)}`, body },

@@ -1,5 +1,5 @@
 import type { Attributes } from '#lifecycle';
-import type { Exchange } from '../driver.js';
+import type { Exchange, Task } from '../driver.js';
 import { canonicalJson } from './canonical.js';
 import type { Profile } from './profiles.js';
 
@@ -14,19 +14,18 @@ const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
 /** Names that differ between two accounts; all of them when the first is unknown. */
 export const changedNames = (applied: Attributes | undefined, body: Attributes): readonly string[] =>
-  [...new Set([...Object.keys(applied ?? {}), ...Object.keys(body)])].filter(
-    (name) => name !== 'schemas' && canonicalJson(applied?.[name]) !== canonicalJson(body[name]),
-  );
+  namesOf(applied, body).filter((name) => canonicalJson(applied?.[name]) !== canonicalJson(body[name]));
 
-/** The requests, one after another, that bring an account to `body`. Each may be repeated. Without a difference: all of it. */
+const namesOf = (applied: Attributes | undefined, body: Attributes): readonly string[] =>
+  [...new Set([...Object.keys(applied ?? {}), ...Object.keys(body)])].filter((name) => name !== 'schemas');
+
+/** The requests, one after another, that bring an account to `body`. Each may be repeated. Unsure: everything. */
 export const updateRequests = (
-  body: Attributes,
-  applied: Attributes | undefined,
+  { body, applied, isSure }: Pick<Task & { kind: 'update' }, 'body' | 'applied' | 'isSure'>,
   update: 'put' | 'patch',
   activation: Profile['activation'],
 ): readonly WriteRequest[] => {
-  const differing = changedNames(applied, body);
-  const changed = differing.length > 0 ? differing : changedNames(undefined, body);
+  const changed = isSure ? changedNames(applied, body) : namesOf(applied, body);
   const op = operationName(applied, body);
   const whole: WriteRequest =
     update === 'put'
