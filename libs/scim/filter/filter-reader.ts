@@ -166,7 +166,7 @@ export class FilterReader {
     if (++this.terms > this.limits.maxTerms) {
       return this.fail(`it has more than ${this.limits.maxTerms} comparisons`);
     }
-    if (this.token.kind !== 'word') return this.fail(`expected an operator after "${path}", found ${this.here()}`);
+    if (this.token.kind !== 'word') return this.fail(`expected an operator, found ${this.here()}`);
     const word = this.token.text.toLowerCase();
     if (word === 'pr') {
       this.advance();

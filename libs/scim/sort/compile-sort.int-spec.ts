@@ -1,6 +1,6 @@
 import { testDatabase } from '#testing';
-import { deviceType } from '../filter/differential/device-type.js';
-import { type StoredWorld, storeWorld } from '../filter/differential/stored-world.js';
+import { deviceType } from '../filter/differential/device-type.contract.js';
+import { type StoredWorld, storeWorld } from '../filter/differential/stored-world.contract.js';
 import type { ResourceType } from '../schema/definition.js';
 import { groupResourceType, userResourceType } from '../schema/resource-types.js';
 import { ENTERPRISE_USER_SCHEMA } from '../schema/urns.js';

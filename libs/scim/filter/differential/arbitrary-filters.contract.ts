@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { commonAttributes } from '../../schema/common.js';
 import type { AttributeDefinition, ResourceType } from '../../schema/definition.js';
-import { instants, numbers, texts } from './arbitrary-resources.js';
+import { instants, numbers, texts } from './arbitrary-resources.contract.js';
 
 const operators = ['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le'] as const;
 const orders = ['eq', 'ne', 'gt', 'ge', 'lt', 'le'] as const;

@@ -5,8 +5,8 @@ import { etagOf } from '../../conditional/etag.js';
 import { indexKeys } from '../../index-keys.js';
 import type { ResourceType } from '../../schema/definition.js';
 import { groupResourceType, userResourceType } from '../../schema/resource-types.js';
-import { arbitraryAttributes, texts } from './arbitrary-resources.js';
-import { deviceType } from './device-type.js';
+import { arbitraryAttributes, texts } from './arbitrary-resources.contract.js';
+import { deviceType } from './device-type.contract.js';
 
 export const LOCATION_PREFIX = 'https://host.test/scim/v2';
 
