@@ -10,6 +10,14 @@ export interface Queryable {
 
 export type Subscription = { close(): Promise<void> };
 
+/** One connection of its own, outside the pool: for session locks and LISTEN. */
+export interface Session extends Queryable {
+  /** Aborts once the connection is gone, and with it all locks; also after `close`. A query that fails for the network does it. */
+  readonly lost: AbortSignal;
+  listen(channel: string, onMessage: (payload: string) => void): Promise<void>;
+  close(): Promise<void>;
+}
+
 /**
  * PostgreSQL as every app sees it. Hot paths send their own statements; TypeORM (`dataSource`) serves migrations,
  * entities and admin reads. Both draw from one pool.
@@ -26,6 +34,8 @@ export interface Database extends Queryable {
    * after every (re)connection: whatever was missed is to be looked up then.
    */
   listen(channel: string, onMessage: (payload: string | undefined) => void): Promise<Subscription>;
+  /** @param purpose follows the application's name in `pg_stat_activity`. */
+  openSession(purpose: string): Promise<Session>;
   notify(channel: string, payload: string): Promise<void>;
   /** True when a trivial query answers within `timeoutMs`. */
   isReachable(timeoutMs: number): Promise<boolean>;

@@ -5,8 +5,9 @@ import { withDeadline } from '#runtime';
 import { type Connection, takeConnection, watchConnection } from './connections.js';
 import type { Database, Queryable, Statement } from './database.js';
 import { listen } from './listen.js';
+import { openSession } from './open-session.js';
 import { PersistenceError } from './persistence-error.js';
-import { CONNECT_TIMEOUT_MS, sessionSettings } from './session.js';
+import { CONNECT_TIMEOUT_MS, sessionSettings } from './session-settings.js';
 
 export type DatabaseOptions = {
   /** `postgres://user:password@host:port/database`, with `?sslmode=` … as pg reads it. */
@@ -59,6 +60,8 @@ function databaseOn(dataSource: DataSource, options: DatabaseOptions): Database 
     query,
     transaction: async (work) => inTransaction(await take(), work),
     listen: (channel, onMessage) => listen(options, channel, onMessage),
+    openSession: (purpose) =>
+      openSession({ url: options.url, applicationName: `${options.applicationName} ${purpose}` }),
     notify: async (channel, payload) => {
       await query('select pg_notify($1, $2)', [channel, payload]);
     },

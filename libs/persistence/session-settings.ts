@@ -4,7 +4,7 @@ const INT8 = 20;
 const INT8_ARRAY = 1016;
 
 /** Offsets and versions stay below 2^53, so bigint columns are read as numbers. */
-const numbersForBigints = {
+export const numbersForBigints = {
   getTypeParser: ((oid: number, format?: 'text') => {
     if (oid === INT8) return Number;
     const parse = pg.types.getTypeParser(oid, format);
