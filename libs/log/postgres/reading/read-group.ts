@@ -1,0 +1,50 @@
+import type { Database } from '#persistence';
+import { delay, fullJitter } from '#runtime';
+import { LogError, type LogReader } from '../../port.js';
+import type { Announcer } from '../announcer.js';
+import { toLogError } from '../failure.js';
+import { findTopic, type TopicRow } from '../statements/find-topic.js';
+import { Tenure } from './tenure.js';
+
+const BACKOFF_BASE_MS = 50;
+const BACKOFF_CAP_MS = 2_000;
+const END_CODES: ReadonlySet<LogError['code']> = new Set(['LOG_TOPIC_MISSING', 'LOG_CLOSED']);
+
+/** Reads as a member of the reader's group until the signal aborts, through restarts of the database. */
+export async function readGroup(
+  database: Database,
+  announcer: Announcer,
+  topic: string,
+  reader: LogReader,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let failures = 0; !signal.aborted; failures += 1) {
+    const begin = performance.now();
+    try {
+      await tenure(database, announcer, topic, reader, signal);
+    } catch (failure) {
+      const error = toLogError(failure);
+      if (END_CODES.has(error.code)) throw error;
+    }
+    if (performance.now() - begin > BACKOFF_CAP_MS) failures = 0;
+    await delay(fullJitter(failures, BACKOFF_BASE_MS, BACKOFF_CAP_MS), signal);
+  }
+}
+
+async function tenure(
+  database: Database,
+  announcer: Announcer,
+  topic: string,
+  reader: LogReader,
+  signal: AbortSignal,
+): Promise<void> {
+  const [found] = await database.query<TopicRow>(findTopic, [topic]);
+  if (!found) throw new LogError('LOG_TOPIC_MISSING', `Topic ${topic} does not exist.`, true);
+  const source = { database, topicId: found.topic_id, pulse: announcer.pulseOf(topic) };
+  const session = await database.openSession(`reads ${topic}`.slice(0, 40));
+  try {
+    await new Tenure({ source, topic, partitions: found.partitions, reader, session }).run(signal);
+  } finally {
+    await session.close();
+  }
+}
