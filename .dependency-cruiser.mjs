@@ -81,7 +81,7 @@ export default {
     {
       name: 'nest-stays-at-the-edge',
       severity: 'error',
-      from: { path: '^libs/', pathNot: ['\\.module\\.ts$', '^libs/testing/'] },
+      from: { path: '^libs/', pathNot: ['^libs/runtime/health/', '^libs/testing/'] },
       to: { path: npm(['@nestjs']) },
     },
     {
