@@ -290,6 +290,17 @@ describe('windows of the protocol, at the projector', () => {
     expect(await users()).toEqual(['one/1', 'two/1']);
   });
 
+  it('21: a record of a later release stops its partition after all before it: passing over it would be a guess', async () => {
+    await stage.append(await proposer.createUser({ userName: 'one' }));
+    const [good] = batch().records;
+    await stage.log.append(JOURNAL_TOPIC, [{ ...good, headers: { ...good.headers, m: 'rj2' } }]);
+    await stage.append(await proposer.createUser({ userName: 'two' }));
+    const newer = loop();
+    expect(await newer.onBatch(batch())).toBe(1);
+    await expect(newer.onBatch(batch(1))).rejects.toMatchObject({ code: 'NEWER_RECORD' });
+    expect(await users()).toEqual(['one/1']);
+  });
+
   const firstOccurrences = (): readonly string[] => {
     let watermark: Position | undefined;
     const seen: string[] = [];
