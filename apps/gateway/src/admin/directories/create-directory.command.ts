@@ -1,0 +1,8 @@
+export class CreateDirectory {
+  constructor(
+    readonly name: string,
+    readonly provider: string,
+    readonly settings: Readonly<Record<string, unknown>> | undefined,
+    readonly requestId: string,
+  ) {}
+}

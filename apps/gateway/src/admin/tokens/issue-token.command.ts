@@ -1,0 +1,9 @@
+export class IssueToken {
+  constructor(
+    readonly directory: string,
+    readonly label: string,
+    /** Milliseconds; never when null. */
+    readonly expiresAt: number | null,
+    readonly requestId: string,
+  ) {}
+}

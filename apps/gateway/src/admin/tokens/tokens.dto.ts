@@ -1,0 +1,11 @@
+import { IsInt, IsOptional, IsString } from 'class-validator';
+
+export class IssueTokenDto {
+  @IsString()
+  label!: string;
+
+  /** Milliseconds since 1970. */
+  @IsOptional()
+  @IsInt()
+  expiresAt?: number | null;
+}

@@ -1,0 +1,48 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from '#runtime';
+import { drain } from './drain.js';
+import { exceptionToScimError } from './exception-to-scim-error.js';
+import { sendProblem, sendScimError } from './send.js';
+
+const titles: Readonly<Record<number, string>> = {
+  400: 'Bad request',
+  404: 'Not found',
+  413: 'Too large',
+  415: 'Unsupported media type',
+  500: 'Internal error',
+  503: 'Unavailable',
+};
+
+/** Whatever is thrown, the framework's own errors included, is answered in the form of the face it came in by. */
+@Catch()
+export class AnswerExceptions implements ExceptionFilter {
+  constructor(private readonly logger: Logger) {}
+
+  catch(exception: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    this.answer(exception, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  answer(exception: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const error = exceptionToScimError(exception);
+    if (error.status >= 500) {
+      this.logger.error({ err: exception, requestId: request.rollcall?.requestId }, 'request failed');
+    }
+    if (reply.sent) return;
+    drain(request.raw);
+    reply.removeHeader('connection');
+    if (request.rollcall?.face.is !== 'admin') {
+      sendScimError(reply, error);
+      return;
+    }
+    const { status, detail, headers } = error;
+    sendProblem(reply, {
+      kind: 'problem',
+      status,
+      title: titles[status] ?? 'Error',
+      detail,
+      ...(headers && { headers }),
+    });
+  }
+}

@@ -1,0 +1,62 @@
+import type { IncomingMessage } from 'node:http';
+import type { MasterKey } from '#privacy';
+import type { Clock } from '#runtime';
+import { type ScimError, scimError } from '#scim';
+import type { Caller } from '../exchange/caller.js';
+import { authenticate } from '../tokens/authenticate.js';
+import type { DirectoryIndex } from '../tokens/directory-index.js';
+import type { RateLimit } from '../tokens/rate-limit.js';
+import type { TokenUse } from '../tokens/token-use.js';
+import { admitBody } from './admit-body.js';
+import { bearerTokenOf } from './bearer.js';
+import type { ScimBase } from './scim-base.js';
+
+/** Everything that is decided about a SCIM request before its body: who asks, how often, what is about to be sent. */
+export class ScimFrontDoor {
+  constructor(
+    private readonly parts: {
+      readonly directories: DirectoryIndex;
+      readonly master: MasterKey;
+      readonly tokenUse: TokenUse;
+      readonly rateLimit: RateLimit;
+      readonly publicUrl: string;
+      readonly clock: Clock;
+    },
+  ) {}
+
+  admit(request: IncomingMessage, base: ScimBase, requestId: string): Caller | ScimError {
+    const { directories, master, clock } = this.parts;
+    const now = clock.now();
+    const token = bearerTokenOf(request.headers.authorization);
+    const authenticated = authenticate(token, base.provider, directories, master, now);
+    if (authenticated.kind === 'scim-error') return this.#publicConfig(request, base, requestId) ?? authenticated;
+    const { directory, tokenId } = authenticated;
+    this.parts.tokenUse.note(tokenId, now);
+    const waitSeconds = this.parts.rateLimit.take(directory.id, directory.limits, now);
+    if (waitSeconds !== undefined) return tooMany(waitSeconds, directory.limits.requestsPerSecond);
+    const maxBytes = base.rest === '/Bulk' ? directory.limits.bulkBytes : directory.limits.bodyBytes;
+    const refusal = admitBody(request.method ?? 'GET', request.headers, maxBytes, directory.settings);
+    return refusal ?? { directory, actor: { kind: 'token', tokenId }, requestId, baseUrl: this.#baseUrl(base) };
+  }
+
+  /** RFC 7643 §5 lets the configuration be read without credentials, where a directory of this address allows it. */
+  #publicConfig(request: IncomingMessage, base: ScimBase, requestId: string): Caller | undefined {
+    if (base.rest !== '/ServiceProviderConfig' || request.headers.authorization !== undefined) return undefined;
+    for (const directory of this.parts.directories.all()) {
+      const isMeant = base.provider === undefined || base.provider === directory.provider;
+      if (isMeant && directory.enabled && directory.settings.serviceProviderConfigPublic) {
+        return { directory, actor: { kind: 'system' }, requestId, baseUrl: this.#baseUrl(base) };
+      }
+    }
+    return undefined;
+  }
+
+  #baseUrl(base: ScimBase): string {
+    return `${this.parts.publicUrl}${base.basePath}`;
+  }
+}
+
+const tooMany = (waitSeconds: number, perSecond: number): ScimError =>
+  scimError(429, `This directory may send ${perSecond} requests a second.`, undefined, {
+    'Retry-After': String(waitSeconds),
+  });

@@ -1,0 +1,128 @@
+import type { Queryable } from '#persistence';
+import type { Clock, Logger } from '#runtime';
+import type { PartitionProgress } from './partition-progress.js';
+import { type Settlement, settlementOf } from './settlement.js';
+import { type VerdictRow, verdictsOfCommands } from './statements/verdicts-of-commands.js';
+
+const LOOK_EVERY_MS = 100;
+const NOOP_EVERY_MS = 500;
+/** Longer than the deadline of a proposal (6 s), so that the answer is definite unless a part is unreachable. */
+const GIVE_UP_AFTER_MS = 8_000;
+
+type Waiter = {
+  readonly commandId: string;
+  readonly partition: number;
+  readonly notAfter: number;
+  readonly giveUpAt: number;
+  readonly settle: (settlement: Settlement) => void;
+};
+
+/*
+ * Requests wait here for the verdict on their own command.
+ *
+ *   wait ──► waiting ──► settled: its verdict is found                      (accepted, void)
+ *                   ├──► settled: the partition's time passed its deadline  (not applied)
+ *                   └──► settled: nothing of both for 8 s                   (unknown)
+ *
+ * One look at a time: a look is one statement for all waiters of the partitions that moved. The projector's notify
+ * starts one; so does a tick every 100 ms, because a notify may be lost. What arrives during a look starts the next.
+ * A quiet partition's time stands still, so past a deadline the board has it moved (`advance` appends a noop).
+ */
+export class VerdictBoard {
+  readonly #waiters = new Map<string, Waiter>();
+  readonly #moved = new Set<number>();
+  readonly #advancedAt = new Map<number, number>();
+  #looking = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly parts: {
+      readonly database: Queryable;
+      readonly generation: { readonly schema: string };
+      readonly progress: PartitionProgress;
+      readonly advance: (partition: number) => Promise<void>;
+      readonly clock: Clock;
+      readonly logger: Logger;
+    },
+  ) {}
+
+  get waiting(): number {
+    return this.#waiters.size;
+  }
+
+  /** To be called before the append: a verdict may be there before the log's own acknowledgement. */
+  wait(commandId: string, partition: number, notAfter: number): Promise<Settlement> {
+    return new Promise((settle) => {
+      const giveUpAt = this.parts.clock.now() + GIVE_UP_AFTER_MS;
+      this.#waiters.set(commandId, { commandId, partition, notAfter, giveUpAt, settle });
+      this.#timer ??= setInterval(() => this.#tick(), LOOK_EVERY_MS);
+    });
+  }
+
+  /** Ends a wait early, with what is known otherwise. */
+  settle(commandId: string, settlement: Settlement): void {
+    const waiter = this.#waiters.get(commandId);
+    if (!waiter) return;
+    this.#waiters.delete(commandId);
+    waiter.settle(settlement);
+    if (this.#waiters.size === 0) {
+      clearInterval(this.#timer);
+      this.#timer = undefined;
+    }
+  }
+
+  /** Told that a partition moved; without one, that any may have. */
+  wake(partition?: number): void {
+    if (this.#waiters.size === 0) return;
+    if (partition === undefined) for (const waiter of this.#waiters.values()) this.#moved.add(waiter.partition);
+    else this.#moved.add(partition);
+    if (!this.#looking) this.#lookWhileMoved().catch((error: unknown) => this.#failed(error));
+  }
+
+  #tick(): void {
+    const now = this.parts.clock.now();
+    for (const waiter of [...this.#waiters.values()]) {
+      if (now >= waiter.giveUpAt) this.settle(waiter.commandId, { kind: 'unknown' });
+      else if (now > waiter.notAfter) this.#advance(waiter.partition, now);
+    }
+    this.wake();
+  }
+
+  #advance(partition: number, now: number): void {
+    if (now - (this.#advancedAt.get(partition) ?? Number.NEGATIVE_INFINITY) < NOOP_EVERY_MS) return;
+    this.#advancedAt.set(partition, now);
+    this.parts.advance(partition).catch((error: unknown) => this.#failed(error));
+  }
+
+  async #lookWhileMoved(): Promise<void> {
+    this.#looking = true;
+    try {
+      while (this.#moved.size > 0) {
+        const moved = new Set(this.#moved);
+        this.#moved.clear();
+        await this.#look([...this.#waiters.values()].filter(({ partition }) => moved.has(partition)));
+      }
+    } finally {
+      this.#looking = false;
+    }
+  }
+
+  async #look(waiters: readonly Waiter[]): Promise<void> {
+    if (waiters.length === 0) return;
+    const rows = await this.parts.database.query<VerdictRow>(verdictsOfCommands(this.parts.generation.schema), [
+      waiters.map(({ commandId }) => commandId),
+      waiters.map(({ partition }) => partition),
+    ]);
+    for (const row of rows) {
+      const waiter = this.#waiters.get(row.command_id);
+      if (!waiter) continue;
+      this.parts.progress.saw(waiter.partition, row.next_offset ?? 0, row.partition_time ?? 0);
+      const settlement = settlementOf(row, waiter.partition, waiter.notAfter);
+      if (settlement) this.settle(row.command_id, settlement);
+    }
+  }
+
+  #failed(error: unknown): void {
+    this.parts.logger.warn({ err: error }, 'verdict look failed');
+  }
+}

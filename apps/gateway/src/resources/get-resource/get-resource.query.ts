@@ -1,0 +1,10 @@
+import type { ResourceType } from '#scim';
+import type { ScimRequest } from '../../exchange/scim-request.js';
+
+export class GetResource {
+  constructor(
+    readonly request: ScimRequest,
+    readonly type: ResourceType,
+    readonly id: string,
+  ) {}
+}

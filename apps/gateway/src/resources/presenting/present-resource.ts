@@ -1,0 +1,71 @@
+import type { GroupOf, StoredMember, StoredResource } from '#read-model';
+import type { Attributes, ResourceType } from '#scim';
+import type { Caller } from '../../exchange/caller.js';
+import type { ReplyBody } from '../../exchange/scim-reply.js';
+import { ResourceReader } from '../reading/resource-reader.js';
+import { groupInPieces } from './group-in-pieces.js';
+import { type Projection, projectBody, shows } from './projection.js';
+import { resourceBody } from './resource-body.js';
+
+export type ProjectionOf = (type: ResourceType) => Projection;
+
+/** Resources as an answer shows them: only what the projection asks for is read. */
+export class PresentResource {
+  constructor(private readonly reader: ResourceReader) {}
+
+  /** One resource; a group with many members comes in pieces, so that memory does not grow with it. */
+  async one(caller: Caller, type: ResourceType, resource: StoredResource, projection: Projection): Promise<ReplyBody> {
+    const { id: directoryId } = caller.directory;
+    if (type.name === 'Group' && shows(projection, type, 'members')) {
+      const pages = this.reader.membersOf(directoryId, resource.id);
+      const first = (await pages.next()).value ?? [];
+      const body = (members: readonly StoredMember[]) =>
+        projectBody(resourceBody(caller, type, resource, { members }), type, projection);
+      return groupInPieces(body, first, pages);
+    }
+    const groups = type.name === 'User' && shows(projection, type, 'groups');
+    const related = groups ? { groups: await this.reader.groupsOf(directoryId, [resource.id]) } : {};
+    return { is: 'json', value: projectBody(resourceBody(caller, type, resource, related), type, projection) };
+  }
+
+  /** A page of resources, of one type or several. What lies in rows of its own takes one statement for all. */
+  async page(
+    caller: Caller,
+    resources: readonly StoredResource[],
+    projectionOf: ProjectionOf,
+  ): Promise<readonly Attributes[]> {
+    const types = new Map(caller.directory.resourceTypes.map((type) => [type.name, type]));
+    const { id: directoryId } = caller.directory;
+    const wanting = (typeName: string, attribute: string): readonly string[] => {
+      const type = types.get(typeName);
+      if (!type || !shows(projectionOf(type), type, attribute)) return [];
+      return resources.filter((resource) => resource.type === typeName).map(({ id }) => id);
+    };
+    const [members, groups] = await Promise.all([
+      this.#membersByGroup(directoryId, wanting('Group', 'members')),
+      this.#groupsByMember(directoryId, wanting('User', 'groups')),
+    ]);
+    return resources.flatMap((resource) => {
+      const type = types.get(resource.type);
+      if (!type) return [];
+      const related = { members: members.get(resource.id) ?? [], groups: groups.get(resource.id) ?? [] };
+      return [projectBody(resourceBody(caller, type, resource, related), type, projectionOf(type))];
+    });
+  }
+
+  async #membersByGroup(
+    directoryId: string,
+    groupIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly StoredMember[]>> {
+    if (groupIds.length === 0) return new Map();
+    return this.reader.membersOfGroups(directoryId, groupIds);
+  }
+
+  async #groupsByMember(
+    directoryId: string,
+    memberIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly GroupOf[]>> {
+    if (memberIds.length === 0) return new Map();
+    return Map.groupBy(await this.reader.groupsOf(directoryId, memberIds), ({ memberId }) => memberId);
+  }
+}

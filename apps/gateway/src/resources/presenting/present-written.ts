@@ -1,0 +1,61 @@
+import { etagOf, type ResourceType, type ScimError } from '#scim';
+import type { ScimReply } from '../../exchange/scim-reply.js';
+import type { ScimRequest } from '../../exchange/scim-request.js';
+import type { Written } from '../writing/write-outcome.js';
+import { PresentResource } from './present-resource.js';
+import { type Projection, readProjection } from './projection.js';
+import { locationOf } from './resource-body.js';
+
+/** Answers to a create, replace or patch: RFC 7644 §3.3 and §3.5, and `Prefer: return=minimal`. */
+export class PresentWritten {
+  constructor(private readonly present: PresentResource) {}
+
+  /** Read before anything is written: a request whose answer cannot be formed must not take effect. */
+  projectionOf(request: ScimRequest, type: ResourceType): Projection | ScimError {
+    return readProjection(request, type);
+  }
+
+  async created(request: ScimRequest, type: ResourceType, written: Written, projection: Projection) {
+    const location = locationOf(request.caller, type, written.resource.id);
+    return this.#reply(request, type, written, projection, 201, { Location: location });
+  }
+
+  replaced(request: ScimRequest, type: ResourceType, written: Written, projection: Projection) {
+    return this.#reply(request, type, written, projection, 200, {});
+  }
+
+  /** 204 where the directory prefers it, but never when attributes were asked for (RFC 7644 §3.5.2). */
+  async patched(
+    request: ScimRequest,
+    type: ResourceType,
+    written: Written,
+    projection: Projection,
+  ): Promise<ScimReply> {
+    const isAsked = request.query.has('attributes') || request.preference === 'representation';
+    const isBare = request.caller.directory.settings.patchResponse === 'no-content' && !isAsked;
+    if (isBare) return { kind: 'reply', status: 204, headers: headersOf(request, type, written) };
+    return this.#reply(request, type, written, projection, 200, {});
+  }
+
+  async #reply(
+    request: ScimRequest,
+    type: ResourceType,
+    written: Written,
+    projection: Projection,
+    status: 200 | 201,
+    more: Readonly<Record<string, string>>,
+  ): Promise<ScimReply> {
+    const headers = { ...headersOf(request, type, written), ...more };
+    if (request.preference === 'minimal' && !request.query.has('attributes')) {
+      const applied = { ...headers, 'Preference-Applied': 'return=minimal' };
+      return { kind: 'reply', status: status === 200 ? 204 : 201, headers: applied };
+    }
+    const body = await this.present.one(request.caller, type, written.resource, projection);
+    return { kind: 'reply', status, headers, body };
+  }
+}
+
+const headersOf = (request: ScimRequest, type: ResourceType, { resource }: Written): Record<string, string> => ({
+  ETag: etagOf(resource.version),
+  'Content-Location': locationOf(request.caller, type, resource.id),
+});

@@ -1,0 +1,63 @@
+import type { GroupOf, StoredMember, StoredResource } from '#read-model';
+import { type Attributes, etagOf, type ResourceType } from '#scim';
+import type { Caller } from '../../exchange/caller.js';
+
+/** What of a resource lies in rows of its own; absent when the answer does not show it. */
+export type Related = { readonly members?: readonly StoredMember[]; readonly groups?: readonly GroupOf[] };
+
+export const locationOf = (caller: Caller, type: ResourceType, id: string): string =>
+  `${caller.baseUrl}${type.endpoint}/${id}`;
+
+const referenceTo = (caller: Caller, typeName: string, id: string): { readonly $ref?: string } => {
+  const type = caller.directory.resourceTypes.find(({ name }) => name === typeName);
+  return type ? { $ref: locationOf(caller, type, id) } : {};
+};
+
+const memberBody = (caller: Caller, { value, type, display }: StoredMember): Attributes => ({
+  value,
+  ...referenceTo(caller, type, value),
+  type,
+  ...(display !== null && { display }),
+});
+
+const groupBody = (caller: Caller, { groupId, display, isDirect }: GroupOf): Attributes => ({
+  value: groupId,
+  ...referenceTo(caller, 'Group', groupId),
+  ...(display !== null && { display }),
+  type: isDirect ? 'direct' : 'indirect',
+});
+
+export const membersBody = (caller: Caller, members: readonly StoredMember[]): readonly Attributes[] =>
+  members.map((member) => memberBody(caller, member));
+
+/** Members as a list, or left out when there are none and the directory says so. */
+const shownMembers = (caller: Caller, members: readonly StoredMember[] | undefined): Attributes => {
+  if (!members) return {};
+  const isOmitted = members.length === 0 && caller.directory.settings.membersAfterLastRemoved === 'omit';
+  return isOmitted ? {} : { members: membersBody(caller, members) };
+};
+
+/** The whole resource as SCIM shows it, before projection: RFC 7643 §3.1. */
+export const resourceBody = (
+  caller: Caller,
+  type: ResourceType,
+  resource: StoredResource,
+  { members, groups }: Related,
+): Attributes => {
+  const { schemas, externalId, ...others } = resource.attributes;
+  return {
+    schemas: schemas ?? [type.schema.id],
+    id: resource.id,
+    ...(externalId !== undefined && { externalId }),
+    ...others,
+    ...(type.name === 'Group' && shownMembers(caller, members)),
+    ...(groups && groups.length > 0 && { groups: groups.map((group) => groupBody(caller, group)) }),
+    meta: {
+      resourceType: type.name,
+      created: new Date(resource.createdAt).toISOString(),
+      lastModified: new Date(resource.modifiedAt).toISOString(),
+      location: locationOf(caller, type, resource.id),
+      version: etagOf(resource.version),
+    },
+  };
+};

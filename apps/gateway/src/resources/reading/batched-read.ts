@@ -1,0 +1,43 @@
+type Waiting<Key, Found> = {
+  readonly key: Key;
+  readonly resolve: (found: Found | undefined) => void;
+  readonly reject: (error: unknown) => void;
+};
+
+/**
+ * Single reads of many requests as few statements: while one batch is with the database, what arrives is gathered for
+ * the next. A lone read goes out at once. At most `atOnce` batches run, each of at most `size` keys.
+ */
+export class BatchedRead<Key, Found> {
+  #waiting: Waiting<Key, Found>[] = [];
+  #running = 0;
+
+  constructor(
+    private readonly readAll: (keys: readonly Key[]) => Promise<readonly (Found | undefined)[]>,
+    private readonly limits: { readonly atOnce: number; readonly size: number } = { atOnce: 2, size: 100 },
+  ) {}
+
+  read(key: Key): Promise<Found | undefined> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ key, resolve, reject });
+      this.#start();
+    });
+  }
+
+  #start(): void {
+    if (this.#running >= this.limits.atOnce || this.#waiting.length === 0) return;
+    const batch = this.#waiting.slice(0, this.limits.size);
+    this.#waiting = this.#waiting.slice(this.limits.size);
+    this.#running += 1;
+    this.readAll(batch.map(({ key }) => key))
+      .then(
+        (found) => batch.forEach(({ resolve }, at) => resolve(found[at])),
+        (error: unknown) => batch.forEach(({ reject }) => reject(error)),
+      )
+      .finally(() => {
+        this.#running -= 1;
+        this.#start();
+      })
+      .catch(() => undefined);
+  }
+}

@@ -1,0 +1,87 @@
+import type { Database } from '#persistence';
+import type { GroupOf, ResourceKey, ResourceLookup, StoredMember, StoredResource } from '#read-model';
+import type { ActiveGeneration } from '../../proposing/active-generation.js';
+import { BatchedRead } from './batched-read.js';
+import { type ResourceByKeyRow, resourcesByKeys } from './statements/resources-by-keys.js';
+
+const MEMBERS_PER_PAGE = 1_000;
+
+/** Reads resources by id for many requests at a time, and what lies in rows of their own. */
+export class ResourceReader {
+  readonly #byId: BatchedRead<ResourceKey, StoredResource | 'parked'>;
+
+  constructor(private readonly parts: { readonly database: Database; readonly generation: ActiveGeneration }) {
+    this.#byId = new BatchedRead((keys) => this.#readByKeys(keys));
+  }
+
+  byId(key: ResourceKey): Promise<ResourceLookup> {
+    return this.#byId.read(key);
+  }
+
+  groupsOf(directoryId: string, memberIds: readonly string[]): Promise<readonly GroupOf[]> {
+    const { database, generation } = this.parts;
+    return generation.model.groupsOf(database, { directoryId, memberIds, indirect: true });
+  }
+
+  /** The members of several groups, whole. A group that does not fit in the first page is read on by itself. */
+  async membersOfGroups(
+    directoryId: string,
+    groupIds: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly StoredMember[]>> {
+    const { database, generation } = this.parts;
+    const query = { directoryId, groupIds, limitPerGroup: MEMBERS_PER_PAGE };
+    const rows = await generation.model.membersOfGroups(database, query);
+    const byGroup = new Map<string, readonly StoredMember[]>(Map.groupBy(rows, ({ groupId }) => groupId));
+    for (const [groupId, first] of byGroup) {
+      if (first.length < MEMBERS_PER_PAGE) continue;
+      const all: StoredMember[] = [];
+      for await (const page of this.membersOf(directoryId, groupId)) all.push(...page);
+      byGroup.set(groupId, all);
+    }
+    return byGroup;
+  }
+
+  /** All members of one group, a page at a time, in the order of their ids. */
+  async *membersOf(directoryId: string, groupId: string): AsyncGenerator<readonly StoredMember[]> {
+    const { database, generation } = this.parts;
+    for (let afterId: string | undefined; ; ) {
+      const page = await generation.model.members(database, {
+        directoryId,
+        groupId,
+        ...(afterId !== undefined && { afterId }),
+        limit: MEMBERS_PER_PAGE,
+      });
+      yield page;
+      afterId = page.at(-1)?.value;
+      if (page.length < MEMBERS_PER_PAGE) return;
+    }
+  }
+
+  async #readByKeys(keys: readonly ResourceKey[]): Promise<readonly (StoredResource | 'parked' | undefined)[]> {
+    const { database, generation } = this.parts;
+    const rows = await database.query<ResourceByKeyRow>(resourcesByKeys(generation.schema), [
+      keys.map(({ directoryId }) => directoryId),
+      keys.map(({ type }) => type),
+      keys.map(({ id }) => id),
+    ]);
+    return keys.map(({ type, id }, at) => lookupOf(rows[at], type, id));
+  }
+}
+
+const lookupOf = (
+  row: ResourceByKeyRow | undefined,
+  type: string,
+  id: string,
+): StoredResource | 'parked' | undefined => {
+  if (!row) return undefined;
+  if (row.parked) return 'parked';
+  if (row.version === null) return undefined;
+  return {
+    type,
+    id,
+    version: row.version,
+    createdAt: row.created_at,
+    modifiedAt: row.modified_at,
+    attributes: row.doc,
+  };
+};

@@ -1,0 +1,21 @@
+import type { Statement } from '#persistence';
+
+/** $1 directories, $2 types, $3 ids (same length): in that order, a row for each, its columns null where there is none. */
+export const resourcesByKeys = (schema: string): Statement => ({
+  name: `${schema}.resources_by_keys`,
+  text: `
+select r.version, r.created_at, r.modified_at, r.doc,
+       exists (select 1 from ${schema}.parked p
+                where p.directory_id = k.directory_id and p.type = k.type and p.id = k.id) as parked
+  from unnest($1::uuid[], $2::text[], $3::uuid[]) with ordinality as k (directory_id, type, id, at)
+  left join ${schema}.resource r on r.directory_id = k.directory_id and r.type = k.type and r.id = k.id
+ order by k.at`,
+});
+
+export type ResourceByKeyRow = {
+  readonly version: number | null;
+  readonly created_at: number;
+  readonly modified_at: number;
+  readonly doc: { readonly [name: string]: unknown };
+  readonly parked: boolean;
+};

@@ -1,0 +1,16 @@
+import { derivedId, newId } from '#runtime';
+import type { ScimRequest } from '../../exchange/scim-request.js';
+
+/** Attempts at one change, each on the state the one before has lost to. */
+export const ATTEMPTS = 8;
+
+/**
+ * The id of each attempt. With an `Idempotency-Key` they are the same at every repeat of the request, so that its
+ * verdicts are found again; method and path are part of it, for clients that use one key for several requests.
+ */
+export const commandIdsOf = (request: ScimRequest): ((attempt: number) => string) => {
+  const { idempotencyKey, method, segments, caller } = request;
+  if (idempotencyKey === undefined) return newId;
+  const name = `${method} ${segments.join('/')} ${idempotencyKey}`;
+  return (attempt) => derivedId(caller.directory.id, `${name}#${attempt}`);
+};

@@ -1,0 +1,21 @@
+import type { Rejection } from '#domain';
+import { type ScimError, scimError } from '#scim';
+
+/** A decision against a command, as its one answer. Uniqueness is answered where the owner can be named. */
+export const rejectionToScimError = (rejection: Rejection): ScimError => {
+  switch (rejection.reason) {
+    case 'gone':
+      return scimError(404, 'There is no such resource.');
+    case 'version':
+      return scimError(412, `The resource has changed; its version is now W/"${rejection.found}".`);
+    case 'uniqueness':
+      return scimError(409, `The value of ${attributeOf(rejection.scope)} is in use already.`, 'uniqueness');
+    case 'invalid':
+      return scimError(400, `${rejection.field}: ${rejection.problem}`, 'invalidValue');
+    case 'limit':
+      return scimError(413, `${rejection.field}: ${rejection.problem}`);
+  }
+};
+
+/** `userName/1` → `userName`; `<urn>:name/1` → `<urn>:name`. */
+export const attributeOf = (scope: string): string => scope.replace(/\/\d+$/, '');

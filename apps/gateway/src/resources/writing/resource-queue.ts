@@ -1,0 +1,36 @@
+/** Why a change did not get its turn. */
+export type NoTurn = { readonly kind: 'no-turn' };
+
+const WAIT_AT_MOST_MS = 5_000;
+const WAITING_AT_MOST = 1_000;
+
+type Line = { tail: Promise<unknown>; waiting: number };
+
+/**
+ * Changes of one resource that depend on its version, one after another within this process. They would be judged one
+ * by one anyway; in a line each is decided on what the one before has made, instead of most being void and decided
+ * again. Changes that commute (membership) do not come here.
+ */
+export class ResourceQueue {
+  readonly #lines = new Map<string, Line>();
+
+  /** @param now monotonic or wall clock, ms; only differences count */
+  async run<T>(key: string, now: () => number, work: () => Promise<T>): Promise<T | NoTurn> {
+    const line = this.#lines.get(key) ?? { tail: Promise.resolve(), waiting: 0 };
+    if (line.waiting >= WAITING_AT_MOST) return { kind: 'no-turn' };
+    const before = line.tail;
+    const from = now();
+    line.waiting += 1;
+    const mine = before.then((): NoTurn | Promise<T> =>
+      now() - from > WAIT_AT_MOST_MS ? { kind: 'no-turn' } : work(),
+    );
+    line.tail = mine.catch(() => undefined);
+    this.#lines.set(key, line);
+    try {
+      return await mine;
+    } finally {
+      line.waiting -= 1;
+      if (line.waiting === 0) this.#lines.delete(key);
+    }
+  }
+}

@@ -1,0 +1,197 @@
+import type { Accepted, Decision, Rejection, Unchanged } from '#domain';
+import type { Database } from '#persistence';
+import type { SubjectKeys } from '#privacy';
+import type { StoredResource } from '#read-model';
+import { delay, fullJitter } from '#runtime';
+import { type Attributes, checkWritePreconditions, type ResourceType, readPreconditions, type ScimError } from '#scim';
+import type { ScimRequest } from '../../exchange/scim-request.js';
+import type { ActiveGeneration } from '../../proposing/active-generation.js';
+import type { Draft } from '../../proposing/draft.js';
+import type { Proposing } from '../../proposing/proposing.js';
+import type { Settlement } from '../../proposing/settlement.js';
+import type { ResourceReader } from '../reading/resource-reader.js';
+import { isResourceId } from '../uuid.js';
+import { ATTEMPTS, commandIdsOf } from './command-ids.js';
+import { earlierAnswer } from './earlier-answer.js';
+import { rejectionToScimError } from './rejection-to-scim-error.js';
+import { notFound, parked } from './resource-answers.js';
+import { ResourceQueue } from './resource-queue.js';
+import { busy, settlementToScimError } from './settlement-to-scim-error.js';
+import type { UniquenessAnswer } from './uniqueness-answer.js';
+import type { WriteOutcome, Written } from './write-outcome.js';
+
+/** A decision together with the attributes the resource has once it is accepted. */
+export type Decided = { readonly decision: Decision; readonly after: Attributes };
+
+export type Change = {
+  readonly request: ScimRequest;
+  readonly type: ResourceType;
+  readonly id: string;
+  /** Commutes with other changes of the same resource: needs no turn. */
+  readonly commutes?: boolean;
+  readonly decide: (stored: StoredResource) => Promise<Decided | ScimError>;
+};
+
+type Parts = {
+  readonly database: Database;
+  readonly generation: ActiveGeneration;
+  readonly subjectKeys: SubjectKeys;
+  readonly proposing: Proposing;
+  readonly reader: ResourceReader;
+  readonly uniqueness: UniquenessAnswer;
+};
+
+/** The way of every SCIM write after its body is understood: state, precondition, decision, proposal, answer. */
+export class ResourceWrites {
+  readonly #queue = new ResourceQueue();
+
+  constructor(private readonly parts: Parts) {}
+
+  async read(request: ScimRequest, type: ResourceType, id: string): Promise<StoredResource | ScimError> {
+    if (!isResourceId(id)) return notFound;
+    const key = { directoryId: request.caller.directory.id, type: type.name, id };
+    const found = await this.parts.reader.byId(key);
+    if (found === undefined) return notFound;
+    return found === 'parked' ? parked : found;
+  }
+
+  async create(
+    request: ScimRequest,
+    type: ResourceType,
+    decide: (id: string) => Promise<Decided | ScimError>,
+  ): Promise<WriteOutcome> {
+    const earlier = await this.#earlier(request, type);
+    if (earlier.outcome) return earlier.outcome;
+    const { subjectId: id, key } = await this.parts.subjectKeys.take();
+    const decided = await decide(id);
+    if ('kind' in decided) return decided;
+    const { decision, after } = decided;
+    if (decision.kind !== 'accepted') return refused(decision);
+    const taken = await this.parts.uniqueness.ofTakenClaims(request, decision, after);
+    if (taken) return taken;
+    const settlement = await this.#propose(request, type, id, decision, key, commandIdsOf(request)(earlier.attempts));
+    if (settlement.kind !== 'accepted') return this.#failed(request, settlement, decision, after, id);
+    if (request.idempotencyKey !== undefined) return (await this.#earlier(request, type)).outcome ?? notFound;
+    return written(type, id, after, settlement);
+  }
+
+  async change(change: Change): Promise<WriteOutcome> {
+    if (!isResourceId(change.id)) return notFound;
+    const { outcome: earlier, attempts } = await this.#earlier(change.request, change.type);
+    if (earlier) return earlier;
+    if (change.commutes) return this.#attempts(change, attempts);
+    const key = `${change.request.caller.directory.id}/${change.id}`;
+    const outcome = await this.#queue.run(
+      key,
+      () => performance.now(),
+      () => this.#attempts(change, attempts),
+    );
+    return outcome.kind === 'no-turn' ? busy : outcome;
+  }
+
+  async #attempts(change: Change, first: number): Promise<WriteOutcome> {
+    const idOf = commandIdsOf(change.request);
+    for (let attempt = first; attempt < ATTEMPTS; attempt += 1) {
+      if (attempt > first + 1) await delay(fullJitter(attempt, 5, 100));
+      const outcome = await this.#attempt(change, idOf(attempt));
+      if (outcome !== 'lost') return outcome;
+    }
+    return busy;
+  }
+
+  async #attempt(change: Change, commandId: string): Promise<WriteOutcome | 'lost'> {
+    const { request, type, id } = change;
+    const stored = await this.read(request, type, id);
+    if ('kind' in stored) return stored;
+    const { settings } = request.caller.directory;
+    const refusal = checkWritePreconditions(readPreconditions(request.conditions), stored.version, settings);
+    if (refusal) return refusal;
+    const decided = await change.decide(stored);
+    if ('kind' in decided) return decided;
+    const { decision, after } = decided;
+    if (decision.kind === 'unchanged') return { kind: 'written', resource: stored, isChanged: false };
+    if (decision.kind !== 'accepted') return refused(decision);
+    const key = (await this.parts.subjectKeys.keysOf([id])).get(id);
+    if (!(key instanceof Buffer)) return notFound;
+    const exact = request.conditions.ifMatch === undefined ? decision : atVersion(decision, stored.version);
+    const settlement = await this.#propose(request, type, id, exact, key, commandId);
+    if (settlement.kind === 'accepted') return written(type, id, after, settlement, stored.createdAt);
+    const isLost = settlement.kind === 'void' && settlement.reason === 'version';
+    if (isLost && request.conditions.ifMatch === undefined) return 'lost';
+    return this.#failed(request, settlement, decision, after, id);
+  }
+
+  #propose(
+    request: ScimRequest,
+    type: ResourceType,
+    id: string,
+    decision: Accepted,
+    subjectKey: Draft['subjectKey'],
+    commandId: string,
+  ): Promise<Settlement> {
+    const { directory, actor, requestId } = request.caller;
+    return this.parts.proposing.propose({
+      commandId,
+      directoryId: directory.id,
+      aggregate: { type: type.name, id },
+      decision,
+      ...(subjectKey && { subjectKey }),
+      actor,
+      requestId,
+    });
+  }
+
+  async #earlier(
+    request: ScimRequest,
+    type: ResourceType,
+  ): Promise<{ readonly attempts: number; readonly outcome?: WriteOutcome }> {
+    const { attempts, answer } = await earlierAnswer(request, this.parts.database, this.parts.generation);
+    if (!answer) return { attempts };
+    if (answer.settlement.kind === 'void') return { attempts, outcome: settlementToScimError(answer.settlement) };
+    if (answer.resourceId === undefined) return { attempts };
+    const resource = await this.read(request, type, answer.resourceId);
+    return { attempts, outcome: 'kind' in resource ? resource : { kind: 'written', resource, isChanged: true } };
+  }
+
+  async #failed(
+    request: ScimRequest,
+    settlement: Exclude<Settlement, { kind: 'accepted' }>,
+    decision: Accepted,
+    after: Attributes,
+    ownId: string,
+  ): Promise<ScimError> {
+    const isTaken = settlement.kind === 'void' && settlement.reason === 'uniqueness';
+    const taken = isTaken ? await this.parts.uniqueness.ofTakenClaims(request, decision, after, ownId) : undefined;
+    return taken ?? settlementToScimError(settlement);
+  }
+}
+
+const refused = (decision: Unchanged | Rejection): ScimError => {
+  if (decision.kind === 'rejected') return rejectionToScimError(decision);
+  throw new Error('a creation cannot be without change');
+};
+
+/** With If-Match even what would commute must meet exactly the version that was seen. */
+const atVersion = (decision: Accepted, version: number): Accepted => ({
+  ...decision,
+  expect: { is: 'version', version },
+});
+
+const written = (
+  type: ResourceType,
+  id: string,
+  attributes: Attributes,
+  settlement: Extract<Settlement, { kind: 'accepted' }>,
+  createdAt = settlement.effectiveTime,
+): Written => ({
+  kind: 'written',
+  isChanged: true,
+  resource: {
+    type: type.name,
+    id,
+    version: settlement.version,
+    createdAt,
+    modifiedAt: settlement.effectiveTime,
+    attributes,
+  },
+});

@@ -1,0 +1,47 @@
+import { type ScimError, scimError } from '#scim';
+import type { Settlement } from '../../proposing/settlement.js';
+
+const soon = { 'Retry-After': '1' };
+const later = { 'Retry-After': '2' };
+
+/** Every end of a proposal but success, as its one answer. Uniqueness is answered where the value is known. */
+export const settlementToScimError = (settlement: Exclude<Settlement, { kind: 'accepted' }>): ScimError => {
+  switch (settlement.kind) {
+    case 'void':
+      return ofVoid(settlement);
+    case 'not-applied':
+      return settlement.because === 'too-large'
+        ? scimError(413, `${settlement.detail} It was not applied.`)
+        : scimError(503, `${settlement.detail} The change was not applied. Try again.`, undefined, later);
+    case 'unknown':
+      return scimError(
+        503,
+        'Whether the change was applied is unknown: no verdict came in time. Read the resource before trying again.',
+        undefined,
+        later,
+      );
+  }
+};
+
+const ofVoid = ({ reason, scope }: Extract<Settlement, { kind: 'void' }>): ScimError => {
+  switch (reason) {
+    case 'gone':
+      return scimError(404, 'The resource does not exist (any more).');
+    case 'version':
+      return scimError(412, 'The resource has changed since the version that If-Match names.');
+    case 'exists':
+      return scimError(409, 'A resource with this id exists already.', 'uniqueness');
+    case 'uniqueness':
+      return scimError(409, `The value of ${scope?.split('/')[0] ?? 'an attribute'} is in use already.`, 'uniqueness');
+    case 'expired':
+    case 'incomplete':
+      return scimError(503, 'The change was not taken up in time and was not applied. Try again.', undefined, soon);
+  }
+};
+
+export const busy: ScimError = scimError(
+  503,
+  'Too many changes of this resource are under way; this one was not applied. Try again.',
+  undefined,
+  soon,
+);

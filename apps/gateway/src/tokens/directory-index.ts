@@ -1,0 +1,76 @@
+import type { Queryable } from '#persistence';
+import type { Directory, LiveToken } from './directory.js';
+import { directoryOf } from './directory-of-row.js';
+import { type DirectoryRow, directoriesChangedSince } from './statements/directories-changed-since.js';
+
+/**
+ * Every directory and live token, in memory. `refresh` reads what changed since the last one; calls that come while
+ * one runs share the next. Who calls it, and when, is `follow-directories.ts`.
+ */
+export class DirectoryIndex {
+  readonly #directories = new Map<string, Directory>();
+  readonly #tokens = new Map<string, LiveToken>();
+  readonly #digests = new Map<string, readonly string[]>();
+  #seenUpTo = 0;
+  #schema: string | undefined;
+  #running: Promise<void> | undefined;
+  #next: Promise<void> | undefined;
+
+  constructor(
+    private readonly database: Queryable,
+    private readonly generation: { readonly schema: string },
+  ) {}
+
+  /** The live token of a digest, expired or not: telling them apart here would take different time. */
+  token(digest: string): LiveToken | undefined {
+    return this.#tokens.get(digest);
+  }
+
+  directory(id: string): Directory | undefined {
+    return this.#directories.get(id);
+  }
+
+  all(): Iterable<Directory> {
+    return this.#directories.values();
+  }
+
+  /** Resolves once a read that began after this call has been taken in. */
+  refresh(): Promise<void> {
+    if (!this.#running) {
+      this.#running = this.#read().finally(() => {
+        this.#running = undefined;
+      });
+      return this.#running;
+    }
+    this.#next ??= this.#running
+      .catch(() => undefined)
+      .then(() => {
+        this.#next = undefined;
+        return this.refresh();
+      });
+    return this.#next;
+  }
+
+  async #read(): Promise<void> {
+    const { schema } = this.generation;
+    const since = schema === this.#schema ? this.#seenUpTo : 0;
+    const rows = await this.database.query<DirectoryRow>(directoriesChangedSince(schema), [since]);
+    this.#schema = schema;
+    for (const row of rows) this.#take(row);
+  }
+
+  #take(row: DirectoryRow): void {
+    this.#seenUpTo = Math.max(this.#seenUpTo, row.modified_at);
+    const known = this.#directories.get(row.id);
+    if (known?.version === row.version) return;
+    this.#directories.set(row.id, directoryOf(row));
+    for (const digest of this.#digests.get(row.id) ?? []) this.#tokens.delete(digest);
+    for (const { digest, tokenId, expiresAt } of row.tokens) {
+      this.#tokens.set(digest, { tokenId, directoryId: row.id, expiresAt: expiresAt ?? undefined });
+    }
+    this.#digests.set(
+      row.id,
+      row.tokens.map(({ digest }) => digest),
+    );
+  }
+}
