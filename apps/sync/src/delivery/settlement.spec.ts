@@ -67,13 +67,24 @@ describe('the next step', () => {
 
 describe('what becomes of a link', () => {
   it('is uncertain after a POST without an answer, and new after one that was certainly refused', () => {
-    expect(settled(aLink(), silence(false))).toMatchObject({ phase: 'uncertain', uncertainty: 'start', isApplied: false });
+    expect(settled(aLink(), silence(false))).toMatchObject({
+      phase: 'uncertain',
+      uncertainty: 'start',
+      isApplied: false,
+    });
     expect(settled(aLink(), silence(true))).toMatchObject({ phase: 'new', uncertainty: 'keep' });
-    expect(settled(aLink({ phase: 'uncertain', uncertainForMs: 5_000 }), silence(true))).toMatchObject({ phase: 'uncertain' });
+    expect(settled(aLink({ phase: 'uncertain', uncertainForMs: 5_000 }), silence(true))).toMatchObject({
+      phase: 'uncertain',
+    });
   });
 
   it('is linked and dirty after adoption, so that the next step writes', () => {
-    const outcome: Outcome = { is: 'adopted', remote: { id: 'r', etag: undefined }, isEqual: false, applied: undefined };
+    const outcome: Outcome = {
+      is: 'adopted',
+      remote: { id: 'r', etag: undefined },
+      isEqual: false,
+      applied: undefined,
+    };
     expect(settled(aLink(), outcome)).toMatchObject({ phase: 'linked', remoteId: 'r', isApplied: false, delayMs: 0 });
   });
 
@@ -85,8 +96,16 @@ describe('what becomes of a link', () => {
   it('is to be made again when a wanted account vanished, and gone when an unwanted one did', () => {
     const vanished: Outcome = { is: 'vanished', status: 404 };
     const changed = { ...linked, appliedHash: 'old' };
-    expect(settled(aLink(changed), vanished)).toMatchObject({ phase: 'new', remoteId: undefined, isRecreated: true, isApplied: false });
-    expect(settled(aLink({ ...changed, want: 'inactive' }), vanished)).toMatchObject({ phase: 'gone', isApplied: true });
+    expect(settled(aLink(changed), vanished)).toMatchObject({
+      phase: 'new',
+      remoteId: undefined,
+      isRecreated: true,
+      isApplied: false,
+    });
+    expect(settled(aLink({ ...changed, want: 'inactive' }), vanished)).toMatchObject({
+      phase: 'gone',
+      isApplied: true,
+    });
   });
 
   it('counts no attempt for throttling, a locked door or a stop', () => {
@@ -97,7 +116,12 @@ describe('what becomes of a link', () => {
       { is: 'not_sent' },
     ];
     for (const outcome of outcomes) {
-      expect(settled(aLink({ attempts: 3 }), outcome)).toMatchObject({ attempts: 3, phase: 'new', delayMs: 0, halted: undefined });
+      expect(settled(aLink({ attempts: 3 }), outcome)).toMatchObject({
+        attempts: 3,
+        phase: 'new',
+        delayMs: 0,
+        halted: undefined,
+      });
     }
   });
 
@@ -120,7 +144,10 @@ describe('what becomes of a link', () => {
 
   it('keeps nothing of a person who was deleted and left', () => {
     const link = aLink({ ...linked, want: 'leave', doc: {} });
-    expect(settleNothing(link, { kind: 'nothing', reason: 'left' })).toMatchObject({ applied: undefined, isApplied: true });
+    expect(settleNothing(link, { kind: 'nothing', reason: 'left' })).toMatchObject({
+      applied: undefined,
+      isApplied: true,
+    });
   });
 });
 
@@ -141,13 +168,15 @@ describe('a link under arbitrary faults', () => {
       const [id] = accounts.keys();
       const { task } = step;
       if (task.kind === 'find' || task.kind === 'create') {
-        if (id !== undefined) return { is: 'adopted', remote: { id, etag: undefined }, isEqual: false, applied: undefined };
+        if (id !== undefined)
+          return { is: 'adopted', remote: { id, etag: undefined }, isEqual: false, applied: undefined };
         if (task.kind === 'find') return { is: 'absent' };
         made += 1;
         accounts.set(`r${made}`, true);
         return { is: 'done', remote: { id: `r${made}`, etag: undefined }, applied: task.body };
       }
-      if (!accounts.has(task.remoteId)) return task.kind === 'delete' ? { is: 'absent' } : { is: 'vanished', status: 404 };
+      if (!accounts.has(task.remoteId))
+        return task.kind === 'delete' ? { is: 'absent' } : { is: 'vanished', status: 404 };
       if (task.kind === 'delete') {
         accounts.delete(task.remoteId);
         return { is: 'absent' };

@@ -32,7 +32,11 @@ it('knows which failures may have done the work', () => {
 });
 
 it('names a refusal by its scimType when that is a word', () => {
-  expect(write(answer(400, { body: { scimType: 'invalidValue' } }))).toEqual({ is: 'refused', status: 400, code: 'invalidValue' });
+  expect(write(answer(400, { body: { scimType: 'invalidValue' } }))).toEqual({
+    is: 'refused',
+    status: 400,
+    code: 'invalidValue',
+  });
   expect(write(answer(422, { body: { scimType: 'see ada@example.com' } }))).toMatchObject({ code: 'http_422' });
 });
 
