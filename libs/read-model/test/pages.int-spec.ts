@@ -1,0 +1,76 @@
+import type { Database } from '#persistence';
+import { FIRST_GENERATION, type PageQuery, type ResourcePage, readModel } from '#read-model';
+import { newId } from '#runtime';
+import { testDatabase } from '#testing';
+import { aResource, removeResources, writeResources } from './rows.js';
+
+describe('a page of resources', () => {
+  const reads = readModel(FIRST_GENERATION);
+  const directoryId = newId();
+  const users = Array.from({ length: 25 }, (_, n) => aResource(n, 'User', { userName: `u${n}`, rank: n % 5 }));
+  let database: Database;
+  let drop: () => Promise<void>;
+
+  beforeAll(async () => {
+    ({ database, drop } = await testDatabase());
+    await writeResources(database, directoryId, [...users, aResource(99, 'Group', { displayName: 'g' })]);
+    await writeResources(database, newId(), [aResource(5), aResource(6)]);
+  });
+  afterAll(() => drop());
+
+  const page = (query: Partial<PageQuery>): Promise<ResourcePage> =>
+    reads.page(database, { directoryId, types: ['User'], offset: 0, limit: 10, ...query });
+  const names = (found: ResourcePage) => found.resources.map((resource) => resource.attributes['userName']);
+  const from = (first: number, count: number) => Array.from({ length: count }, (_, n) => `u${first + n}`);
+
+  it.each([
+    [0, 10, from(0, 10)],
+    [10, 3, from(10, 3)],
+    [20, 10, from(20, 5)],
+    [24, 1, from(24, 1)],
+    [25, 10, []],
+    [900, 10, []],
+    [0, 0, []],
+  ])('without a filter from %i, at most %i, knows the total', async (offset, limit, expected) => {
+    const found = await page({ offset, limit });
+    expect([found.total, names(found)]).toEqual([25, expected]);
+  });
+
+  it('goes on behind a resource, in the order of creation', async () => {
+    const { created_at: createdAt, id } = users[21]!;
+    expect(names(await page({ after: { createdAt, id } }))).toEqual(from(22, 3));
+  });
+
+  it('takes a condition with its values, and counts what it holds for', async () => {
+    const condition = { text: "(r.doc ->> 'rank')::int = $1 and r.doc ->> 'userName' <> $2", values: [3, 'u3'] };
+    const found = await page({ condition, offset: 1, limit: 2 });
+    expect([found.total, names(found)]).toEqual([4, ['u13', 'u18']]);
+    expect((await page({ condition, offset: 0, limit: 0 })).total).toBe(4);
+    expect(await page({ condition: { text: 'false', values: [] } })).toEqual({ total: 0, resources: [] });
+  });
+
+  it('sorts by an expression, then by creation, what has none last', async () => {
+    const orderBy = { expression: "(r.doc ->> 'rank')::int", descending: true };
+    expect(names(await page({ orderBy, limit: 6 }))).toEqual(['u4', 'u9', 'u14', 'u19', 'u24', 'u3']);
+  });
+
+  it('spans several types at the root, and never another directory', async () => {
+    const found = await page({ types: ['User', 'Group'], offset: 20, limit: 100 });
+    expect([found.total, found.resources.length, found.resources.at(-1)?.type]).toEqual([26, 6, 'Group']);
+  });
+
+  it('follows deletions', async () => {
+    const extra = [aResource(50), aResource(51)];
+    await writeResources(database, directoryId, extra);
+    expect((await page({ limit: 0 })).total).toBe(27);
+    await removeResources(database, directoryId, [...extra, aResource(77)]);
+    expect((await page({ limit: 0 })).total).toBe(25);
+  });
+
+  it('finds several by id, of the types asked for only', async () => {
+    const ids = [users[3]!.id, users[4]!.id, newId()];
+    const found = await reads.resources(database, { directoryId, types: ['User'], ids });
+    expect(found.map((resource) => resource.id).sort()).toEqual(ids.slice(0, 2).sort());
+    expect(await reads.resources(database, { directoryId, types: ['Group'], ids })).toEqual([]);
+  });
+});
