@@ -10,7 +10,9 @@ import { tables } from './tables.js';
 const { DATABASE_URL: url = '', KAFKA_BROKERS: brokers } = process.env;
 const database = await openDatabase({ url, applicationName: 'subscriber', poolSize: 4 });
 for (const statement of tables.split(';')) await database.query(statement);
-const log = brokers ? openKafkaLog({ brokers: brokers.split(','), clientId: 'subscriber' }) : await openPostgresLog(database);
+const log = brokers
+  ? openKafkaLog({ brokers: brokers.split(','), clientId: 'subscriber' })
+  : await openPostgresLog(database);
 
 const apply = async (tx: Queryable, { type, resource, directoryId, attributes }: LifecycleEvent): Promise<void> => {
   if (resource.type !== 'User') return;
