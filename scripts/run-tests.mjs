@@ -8,7 +8,8 @@ ensureBuilt();
 
 const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
 const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
-const child = spawn(node24, [...flags, jest, ...process.argv.slice(2)], {
+// A failed test may leave something running that would keep Jest waiting for ever.
+const child = spawn(node24, [...flags, jest, '--forceExit', ...process.argv.slice(2)], {
   cwd: root,
   stdio: 'inherit',
   env: { ...process.env, NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} ${flags.join(' ')}`.trim() },
