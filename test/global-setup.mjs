@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { startKafkaForTests } from './kafka-for-tests.mjs';
 import { loadTypescript } from './load-typescript.mjs';
+import { sweepLeftovers } from './sweep-leftovers.mjs';
 
+const MEMORY = '/dev/shm';
+const PREFIX = 'rollcall-tests-';
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Starts what all test files share, a PostgreSQL and, where there can be one, a Kafka broker, and tells them where. */
@@ -42,8 +45,9 @@ async function startPostgres() {
   if (given) return { url: given, stop: () => dropTemplate(given) };
   loadTypescript();
   const { startEmbeddedPostgres } = await import('../libs/persistence/embedded/start-embedded-postgres.ts');
-  const memory = '/dev/shm';
-  const dataDir = await mkdtemp(join(existsSync(memory) ? memory : tmpdir(), 'rollcall-tests-'));
+  const parent = existsSync(MEMORY) ? MEMORY : tmpdir();
+  await sweepLeftovers(parent, PREFIX).catch(() => {});
+  const dataDir = await mkdtemp(join(parent, PREFIX));
   const remove = () => rm(dataDir, { recursive: true, force: true });
   try {
     const postgres = await startEmbeddedPostgres({ dataDir, durable: false });
