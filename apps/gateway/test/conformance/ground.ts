@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { killServices, type Service, startService, testDatabase, testKafka } from '#testing';
+import { freePort, killServices, type Service, startService, testDatabase, testKafka } from '#testing';
 import { adminClient, type Client, client, createDirectory } from '../../../../test/e2e/clients.js';
 
 /** A directory of its own for a few behaviours, with the settings they need. */
@@ -30,8 +30,12 @@ export const groundFor = (log: 'postgres' | 'kafka'): Ground => {
 
   beforeAll(async () => {
     database = await testDatabase();
+    // Links in answers begin with the configured address, so the port has to be known before.
+    const port = String(await freePort());
     service = await startService('standalone', {
       DATABASE_URL: database.url,
+      PORT: port,
+      ROLLCALL_PUBLIC_URL: `http://127.0.0.1:${port}`,
       ROLLCALL_LOG: log,
       ROLLCALL_DATA_DIR: `.cache/conformance-${log}-${process.pid}`,
       ROLLCALL_ADMIN_TOKEN: adminToken,

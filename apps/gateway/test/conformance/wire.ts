@@ -9,6 +9,9 @@ export const errorSchema = 'urn:ietf:params:scim:api:messages:2.0:Error';
 export const searchSchema = 'urn:ietf:params:scim:api:messages:2.0:SearchRequest';
 export const bulkSchema = 'urn:ietf:params:scim:api:messages:2.0:BulkRequest';
 
+/** A well-formed id that nobody has. */
+export const unknownId = '00000000-0000-4000-8000-000000000000';
+
 let names = 0;
 
 /** A userName that nobody has used in this run. */
@@ -45,3 +48,7 @@ export const metaOf = (answer: Answer): Record<string, string> => answer.body['m
 export const idOf = (answer: Answer): string => answer.body['id'] as string;
 export const resourcesOf = (answer: Answer): Record<string, unknown>[] =>
   answer.body['Resources'] as Record<string, unknown>[];
+
+/** `/Users?filter=…`, with whatever else the query is to have. */
+export const filtered = (path: string, filter: string, more = ''): string =>
+  `${path}?filter=${encodeURIComponent(filter)}${more}`;

@@ -1,3 +1,4 @@
+import { deviceBody, directoryWithDevices } from '../device.js';
 import type { Ground, ScimDirectory } from '../ground.js';
 import {
   enterpriseSchema,
@@ -234,6 +235,17 @@ export const users = (ground: Ground): void =>
       expect((await send('PUT', `/Users/${idOf(await create())}`, userBody())).status).toBe(200);
     });
 
+    it('#55 an immutable attribute keeps the value it has once been given', async () => {
+      const own = await directoryWithDevices(ground);
+      const put = (id: string, changes: Record<string, unknown>) =>
+        own.scim.request('PUT', `/Devices/${id}`, deviceBody(changes));
+      const stamped = idOf(await own.scim.request('POST', '/Devices', deviceBody({ stamp: 'A' })));
+      expectError(await put(stamped, { stamp: 'B' }), 400, 'mutability');
+      expect(await put(stamped, { stamp: 'A', label: 'same' })).toMatchObject({ status: 200, body: { stamp: 'A' } });
+      const bare = idOf(await own.scim.request('POST', '/Devices', deviceBody()));
+      expect(await put(bare, { stamp: 'first' })).toMatchObject({ status: 200, body: { stamp: 'first' } });
+    });
+
     it('#56 PUT to another user’s userName is refused', async () => {
       const userName = newName();
       await create({ userName });
@@ -312,6 +324,11 @@ export const users = (ground: Ground): void =>
       await send('PUT', `/Users/${idOf(created)}`, userBody({ userName, active: false }));
       const found = await send('GET', `/Users?filter=${encodeURIComponent(`userName eq "${userName}"`)}`);
       expect(resourcesOf(found)).toMatchObject([{ id: idOf(created), active: false }]);
+    });
+
+    it('#63 (cfg) with activeByDefault off it stays absent', async () => {
+      const own = await ground.directory({ activeByDefault: false });
+      expect((await own.scim.request('POST', '/Users', userBody())).body).not.toHaveProperty('active');
     });
 
     it.each([
