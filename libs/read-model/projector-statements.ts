@@ -18,6 +18,7 @@ import { parkAggregates } from './statements/projector/park-aggregates.js';
 import { partitionPosition } from './statements/projector/partition-position.js';
 import { pruneParts } from './statements/projector/prune-parts.js';
 import { pruneVerdicts } from './statements/projector/prune-verdicts.js';
+import { publishState } from './statements/projector/publish-state.js';
 import { putCustomSchema } from './statements/projector/put-custom-schema.js';
 import { putTarget } from './statements/projector/put-target.js';
 import { releaseClaims } from './statements/projector/release-claims.js';
@@ -33,6 +34,7 @@ import { writeJudged } from './statements/projector/write-judged.js';
 const makers = {
   createDirectory,
   changeDirectory,
+  publishState,
   putCustomSchema,
   removeCustomSchema,
   issueToken,

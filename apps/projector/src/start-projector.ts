@@ -8,6 +8,7 @@ import { JournalLoop } from './journal-loop/journal-loop.js';
 import { journalMetrics } from './journal-loop/journal-metrics.js';
 import { countParkedAtScrape } from './parking/parked-gauge.js';
 import { Pruner } from './pruning/pruner.js';
+import { publishable } from './publishing/publishable.js';
 import { Publisher } from './publishing/publisher.js';
 
 export type ProjectorDependencies = {
@@ -44,7 +45,12 @@ export const startProjector = async (dependencies: ProjectorDependencies): Promi
     ...shared,
     group: `rollcall-projector-${generation}`,
     metrics: journalMetrics(metrics),
-    onCommitted: (partition) => publisher.wake(partition),
+    onCommitted: (partition, { judged, records }) =>
+      publisher.offer(partition, {
+        fromOffset: records[0]?.offset ?? judged.after.nextOffset,
+        nextOffset: judged.after.nextOffset,
+        events: judged.events.map((event) => publishable(partition, event)),
+      }),
     onAssignment: (partitions) => {
       owned = [...partitions];
       publisher.own(partitions);

@@ -183,7 +183,12 @@ describe('windows of the protocol, at the projector', () => {
         return stage.database.query(statement, values);
       },
     };
-    const publisher = new Publisher({ ...stage.dependencies, database: dying, statements, pollMs: 10 });
+    const publisher = new Publisher({
+      ...stage.dependencies,
+      database: dying,
+      statements,
+      pollMs: 10,
+    });
     publisher.start();
     publisher.own([partition]);
     await eventually(() => expect(stage.published()).toHaveLength(9));

@@ -165,8 +165,9 @@ const tryProject = (
   const projected = projectEvents(() => events.map((event) => openWaiting(aggregate, event, keys)));
   if (projected.is === 'failed') return projected.error;
   for (const delta of projected.deltas) foldDelta(draft.changes, delta);
-  events.forEach((event, idx) => {
-    draft.events.push({ src, idx, aggregate, event });
-  });
+  for (const [idx, opened] of projected.events.entries()) {
+    const event = events[idx];
+    if (event) draft.events.push({ src, idx, aggregate, event, opened });
+  }
   return undefined;
 };

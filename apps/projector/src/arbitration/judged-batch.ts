@@ -1,6 +1,7 @@
 import type { AggregateAddress, Head, Part, Verdict } from '#journal';
 import type { ParkingLot } from '../parking/parking-lot.js';
 import type { WaitingEvent } from '../parking/waiting-event.js';
+import type { OpenedEvent } from '../projections/opened-event.js';
 import type { ReadModelChanges } from '../projections/read-model-changes.js';
 import type { PartitionState } from './partition-state.js';
 
@@ -18,6 +19,7 @@ export type AcceptedEvent = {
   readonly idx: number;
   readonly aggregate: AggregateAddress;
   readonly event: WaitingEvent;
+  readonly opened: OpenedEvent;
 };
 
 /** A claim after the batch; without an owner it is released. */

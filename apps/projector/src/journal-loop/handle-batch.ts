@@ -19,8 +19,14 @@ export type BatchDependencies = {
   readonly statements: ProjectorStatements;
 };
 
+export type CommittedBatch = {
+  readonly is: 'committed';
+  readonly judged: JudgedBatch;
+  readonly records: readonly PlacedRecord[];
+};
+
 export type BatchOutcome =
-  | { readonly is: 'committed'; readonly judged: JudgedBatch; readonly records: readonly PlacedRecord[] }
+  | CommittedBatch
   /** Everything in the batch had been judged before. */
   | { readonly is: 'stale'; readonly nextOffset: number }
   /** The batch begins behind the next offset: nothing was done. */

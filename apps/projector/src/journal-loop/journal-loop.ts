@@ -3,7 +3,7 @@ import type { Log, LogBatch, LogReader } from '#log';
 import type { Statement } from '#persistence';
 import type { Clock, Logger } from '#runtime';
 import { decodeBatch } from './decoded-batch.js';
-import type { BatchDependencies, BatchOutcome } from './handle-batch.js';
+import type { BatchDependencies, BatchOutcome, CommittedBatch } from './handle-batch.js';
 import { handleBatchIsolating } from './isolate-refused.js';
 import type { JournalMetrics } from './journal-metrics.js';
 import { logOutcome } from './log-outcome.js';
@@ -17,8 +17,8 @@ export type JournalLoopDependencies = BatchDependencies & {
   readonly metrics: JournalMetrics;
   readonly clock: Clock;
   readonly maxRecords?: number;
-  /** Told after each commit that may have left events to publish. */
-  onCommitted(partition: number): void;
+  /** Told after each commit what is to be published. */
+  onCommitted(partition: number, outcome: CommittedBatch): void;
   onAssignment(partitions: readonly number[]): void;
 };
 
@@ -98,7 +98,7 @@ export class JournalLoop implements LogReader {
     if (outcome.is === 'stale') return outcome.nextOffset;
     const { nextOffset } = outcome.judged.after;
     this.#announce(partition, nextOffset);
-    this.dependencies.onCommitted(partition);
+    this.dependencies.onCommitted(partition, outcome);
     this.dependencies.metrics.observe(partition, outcome, this.dependencies.clock.now());
     logOutcome(this.dependencies.logger, partition, outcome);
     return nextOffset;

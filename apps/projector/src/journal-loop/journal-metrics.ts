@@ -1,12 +1,10 @@
 import type { Gauge, Histogram, Metrics } from '#runtime';
-import type { BatchOutcome } from './handle-batch.js';
-
-type Committed = Extract<BatchOutcome, { is: 'committed' }>;
+import type { CommittedBatch } from './handle-batch.js';
 
 export type JournalMetrics = {
   readonly batchSeconds: Histogram;
   readonly stoppedPartitions: Gauge;
-  observe(partition: number, outcome: Committed, now: number): void;
+  observe(partition: number, outcome: CommittedBatch, now: number): void;
 };
 
 const SIZES = [1, 2, 5, 10, 20, 50, 100, 200, 500];

@@ -1,10 +1,8 @@
 import type { Logger } from '#runtime';
-import type { BatchOutcome } from './handle-batch.js';
-
-type Committed = Extract<BatchOutcome, { is: 'committed' }>;
+import type { CommittedBatch } from './handle-batch.js';
 
 /** What an operator may want to find again: refusals and parked aggregates, by request id. Never a value. */
-export const logOutcome = (logger: Logger, partition: number, { judged, records }: Committed): void => {
+export const logOutcome = (logger: Logger, partition: number, { judged, records }: CommittedBatch): void => {
   logger.debug({ partition, records: records.length, nextOffset: judged.after.nextOffset }, 'batch_committed');
   for (const { commandId, offset, requestId, verdict } of judged.verdicts.values()) {
     if (verdict.is !== 'void') continue;

@@ -1,15 +1,25 @@
+import type { Log } from '#log';
+import type { Database } from '#persistence';
+import type { SubjectKeys } from '#privacy';
+import type { ProjectorStatements } from '#read-model';
 import { type Clock, delay, type Logger, type Metrics } from '#runtime';
-import { type PublishDependencies, publishPartition } from './publish-partition.js';
+import { type Committed, Lane } from './lane.js';
+import { publishEvents } from './publish-events.js';
+import type { Publishable } from './publishable.js';
+import { readUnpublished } from './read-unpublished.js';
 
-export type PublisherDependencies = PublishDependencies & {
+export type PublisherDependencies = {
+  readonly database: Database;
+  readonly log: Log;
+  readonly subjectKeys: Pick<SubjectKeys, 'keysOf'>;
+  /** Of the generation this process fills. It is published while it is the one in use. */
+  readonly statements: ProjectorStatements;
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly clock: Clock;
   /** How long an event may wait when nobody wakes its partition. Default 1 s. */
   readonly pollMs?: number;
 };
-
-type Lane = { isDirty: boolean; running: Promise<void> | undefined };
 
 /*
  * One lane per partition that is or was owned:
@@ -36,10 +46,17 @@ export class Publisher {
 
   own(partitions: readonly number[]): void {
     this.#owned = new Set(partitions);
+    for (const [partition, lane] of this.#lanes) if (!this.#owned.has(partition)) lane.fallBehind();
     for (const partition of partitions) {
-      if (!this.#lanes.has(partition)) this.#lanes.set(partition, { isDirty: false, running: undefined });
+      if (!this.#lanes.has(partition)) this.#lanes.set(partition, new Lane());
       this.wake(partition);
     }
+  }
+
+  /** A batch just committed: saves reading its events back. Whatever is not offered is found in the table. */
+  offer(partition: number, committed: Committed): void {
+    if (this.#owned.has(partition)) this.#lanes.get(partition)?.offer(committed);
+    this.wake(partition);
   }
 
   wake(partition: number): void {
@@ -71,22 +88,50 @@ export class Publisher {
   }
 
   async #drain(partition: number, lane: Lane): Promise<void> {
-    const goesOn = (): boolean => this.#owned.has(partition) && !this.#stopping.signal.aborted;
     try {
-      while (lane.isDirty && goesOn()) {
+      while (lane.isDirty && this.#owned.has(partition) && !this.#stopping.signal.aborted) {
         lane.isDirty = false;
-        const published = await publishPartition(this.dependencies, partition);
-        if (!published) continue;
-        if (!published.isAll) lane.isDirty = true;
-        this.#metrics.observe(published.last.effectiveTime, this.dependencies.clock.now());
+        await this.#publishNext(partition, lane);
       }
       this.#problem = undefined;
     } catch (error) {
+      lane.fallBehind();
       this.#problem = `Publishing of partition ${partition} fails.`;
       this.dependencies.logger.error({ partition, err: error }, 'publish_failed');
     }
   }
+
+  async #publishNext(partition: number, lane: Lane): Promise<void> {
+    const { database, statements, clock } = this.dependencies;
+    const [state] = await database.query<PublishState>(statements.publishState, [partition]);
+    if (!state?.isInUse) {
+      lane.fallBehind();
+      return;
+    }
+    const { nextOffset } = state;
+    const events = lane.isBehind(nextOffset) ? await this.#readTable(partition, lane, nextOffset) : lane.queued();
+    const [first, ...others] = events;
+    if (!first) return;
+    const last = await publishEvents(this.dependencies, [first, ...others]);
+    lane.published(last);
+    if (last !== events.at(-1)) lane.isDirty = true;
+    this.#metrics.observe(last.event.time, clock.now());
+  }
+
+  async #readTable(partition: number, lane: Lane, nextOffset: number): Promise<readonly Publishable[]> {
+    lane.catchUp(nextOffset);
+    const { events, mayBeMore } = await readUnpublished(this.dependencies, partition, ({ code }, { src, idx }) => {
+      this.dependencies.logger.error({ partition, src, idx, code }, 'event_unreadable');
+    });
+    if (mayBeMore) {
+      lane.fallBehind();
+      lane.isDirty = true;
+    }
+    return events;
+  }
 }
+
+type PublishState = { readonly isInUse: boolean; readonly nextOffset: number };
 
 const publishMetrics = (metrics: Metrics) => {
   const lag = metrics.histogram('rollcall_publish_lag_seconds', 'From decision to the lifecycle log');
