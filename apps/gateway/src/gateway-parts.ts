@@ -17,6 +17,8 @@ import { VerdictBoard } from './proposing/verdict-board.js';
 import { writeMetrics } from './proposing/write-metrics.js';
 import { PresentResource } from './resources/presenting/present-resource.js';
 import { PresentWritten } from './resources/presenting/present-written.js';
+import { HeavyQueries } from './resources/querying/heavy-queries.js';
+import { QueryResources } from './resources/querying/query-resources.js';
 import { ResourceReader } from './resources/reading/resource-reader.js';
 import { References } from './resources/writing/references.js';
 import { ResourceWrites } from './resources/writing/resource-writes.js';
@@ -62,6 +64,7 @@ export const buildParts = async (options: GatewayOptions) => {
     writes: new ResourceWrites({ database, generation, subjectKeys, proposing, reader, uniqueness }),
     references: new References({ database, generation }),
     present,
+    queries: new QueryResources({ database, generation, present, heavy: new HeavyQueries(), clock }, master),
     presentWritten: new PresentWritten(present),
     installationReads: new InstallationReads({ database, generation }),
     installationWrites: new InstallationWrites({ proposing, directories }),

@@ -18,6 +18,8 @@ import { ChangeTargetHandler } from './admin/targets/change-target.handler.js';
 import { TargetsController } from './admin/targets/targets.controller.js';
 import { IssueTokenHandler } from './admin/tokens/issue-token.handler.js';
 import { TokensController } from './admin/tokens/tokens.controller.js';
+import { RunBulkHandler } from './bulk/run-bulk.handler.js';
+import { DiscoverHandler } from './discovery/discover.handler.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import type { GatewayParts } from './gateway-parts.js';
 import { ScimController } from './http/scim.controller.js';
@@ -29,15 +31,24 @@ import { CLOCK, DATABASE, LOG, METRICS, PUBLIC_URL } from './provider-tokens.js'
 import { CreateResourceHandler } from './resources/create-resource/create-resource.handler.js';
 import { DeleteResourceHandler } from './resources/delete-resource/delete-resource.handler.js';
 import { GetResourceHandler } from './resources/get-resource/get-resource.handler.js';
+import { ListResourcesHandler } from './resources/list-resources/list-resources.handler.js';
+import { PatchResourceHandler } from './resources/patch-resource/patch-resource.handler.js';
 import { PresentResource } from './resources/presenting/present-resource.js';
 import { PresentWritten } from './resources/presenting/present-written.js';
+import { QueryResources } from './resources/querying/query-resources.js';
 import { ResourceReader } from './resources/reading/resource-reader.js';
 import { ReplaceResourceHandler } from './resources/replace-resource/replace-resource.handler.js';
+import { SearchResourcesHandler } from './resources/search-resources/search-resources.handler.js';
 import { References } from './resources/writing/references.js';
 import { ResourceWrites } from './resources/writing/resource-writes.js';
 import { TokenUse } from './tokens/token-use.js';
 
 const handlers: Provider[] = [
+  PatchResourceHandler,
+  ListResourcesHandler,
+  SearchResourcesHandler,
+  DiscoverHandler,
+  RunBulkHandler,
   CreateResourceHandler,
   ReplaceResourceHandler,
   DeleteResourceHandler,
@@ -63,18 +74,16 @@ const controllers = [
   HistoryController,
 ];
 
-/** Hands what `buildParts` made to controllers and handlers. Wiring only. */
 @Module({})
-export class GatewayModule {
-  static of(parts: GatewayParts): DynamicModule {
-    return {
-      module: GatewayModule,
-      imports: [CqrsModule.forRoot()],
-      controllers,
-      providers: [...handlers, ...providersOf(parts)],
-    };
-  }
-}
+export class GatewayModule {}
+
+/** Hands what `buildParts` made to controllers and handlers. Wiring only. */
+export const gatewayModule = (parts: GatewayParts): DynamicModule => ({
+  module: GatewayModule,
+  imports: [CqrsModule.forRoot()],
+  controllers,
+  providers: [...handlers, ...providersOf(parts)],
+});
 
 const providersOf = (parts: GatewayParts): Provider[] => [
   { provide: CLOCK, useValue: parts.clock },
@@ -93,6 +102,7 @@ const providersOf = (parts: GatewayParts): Provider[] => [
   { provide: ResourceReader, useValue: parts.reader },
   { provide: ResourceWrites, useValue: parts.writes },
   { provide: References, useValue: parts.references },
+  { provide: QueryResources, useValue: parts.queries },
   { provide: PresentResource, useValue: parts.present },
   { provide: PresentWritten, useValue: parts.presentWritten },
   {

@@ -6,7 +6,7 @@ import type { Database } from '#persistence';
 import type { MasterKey, SubjectKeys } from '#privacy';
 import { type Clock, delay, type HealthChecks, type Logger, type Metrics, StopSequence } from '#runtime';
 import type { GatewayConfig } from './config.js';
-import { GatewayModule } from './gateway.module.js';
+import { gatewayModule } from './gateway.module.js';
 import { buildParts, type GatewayParts } from './gateway-parts.js';
 import { httpServer } from './http/http-server.js';
 import { nestLogger } from './nest-logger.js';
@@ -45,7 +45,7 @@ export const startGateway = async (options: GatewayOptions): Promise<RunningGate
   };
   try {
     await follow(parts, stop);
-    const app = await NestFactory.create<NestFastifyApplication>(GatewayModule.of(parts), httpServer(parts.doors), {
+    const app = await NestFactory.create<NestFastifyApplication>(gatewayModule(parts), httpServer(parts.doors), {
       bodyParser: false,
       abortOnError: false,
       logger: nestLogger(options.logger),

@@ -10,8 +10,8 @@ const claimsOf = (decision: Accepted, directoryId: string, master: MasterKey): C
   for (const scope of decision.claims.scopes) keys[scope] = [];
   for (const { scope, canonical } of decision.claims.values) {
     const key = claimKeyOf(master, directoryId, scope, canonical);
-    const list = (keys[scope] ??= []);
-    if (!list.includes(key)) list.push(key);
+    const known = keys[scope] ?? [];
+    keys[scope] = known.includes(key) ? known : [...known, key];
   }
   return keys;
 };

@@ -26,6 +26,9 @@ export const defaultLimits: DirectoryLimits = Object.freeze({
 
 const names = Object.keys(defaultLimits) as readonly (keyof DirectoryLimits)[];
 
+/** Resources on a page when the client does not say. */
+export const defaultPageSize = 100;
+
 export type LimitsRead =
   | { readonly kind: 'valid'; readonly limits: Partial<DirectoryLimits> }
   | { readonly kind: 'invalid'; readonly problems: readonly string[] };

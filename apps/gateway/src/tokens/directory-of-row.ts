@@ -1,4 +1,14 @@
-import { groupResourceType, isProviderKind, presetOf, readSettings, userResourceType } from '#scim';
+import {
+  type CustomDefinitions,
+  groupResourceType,
+  isProviderKind,
+  isScimError,
+  presetOf,
+  type ResourceType,
+  readSettings,
+  resourceTypesOf,
+  userResourceType,
+} from '#scim';
 import type { Directory } from './directory.js';
 import { limitsWith } from './directory-limits.js';
 import type { DirectoryRow } from './statements/directories-changed-since.js';
@@ -15,7 +25,16 @@ export const directoryOf = (row: DirectoryRow): Directory => {
     enabled: row.state === 'enabled',
     settings: Object.freeze({ ...presetOf(provider), ...(read.kind === 'valid' && read.settings) }),
     limits: limitsWith(limits),
-    resourceTypes: [userResourceType, groupResourceType],
+    resourceTypes: typesOf(row.schemas),
     version: row.version,
   });
+};
+
+const builtIn: readonly ResourceType[] = [userResourceType, groupResourceType];
+
+/** Documents were checked before they were taken; should a later release refuse one, the built-in types still work. */
+const typesOf = ({ schemas = {}, resourceTypes = {} }: Partial<CustomDefinitions>): readonly ResourceType[] => {
+  if (Object.keys(schemas).length === 0) return builtIn;
+  const types = resourceTypesOf({ schemas, resourceTypes });
+  return isScimError(types) ? builtIn : types;
 };

@@ -1,4 +1,5 @@
 import { failureCode, type Queryable } from '#persistence';
+import { type IngestRow, ingestStatus } from './statements/ingest-status.js';
 import { type OperationRow, operationsOfTarget } from './statements/operations-of-target.js';
 import { type SyncStateRow, syncStatesOfTargets } from './statements/sync-states-of-targets.js';
 

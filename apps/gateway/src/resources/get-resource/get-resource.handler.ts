@@ -1,8 +1,8 @@
 import { type IQueryHandler, QueryHandler } from '@nestjs/cqrs';
-import { etagOf, isNotModified, readPreconditions, type ScimError } from '#scim';
+import { etagOf, isNotModified, isScimError, readPreconditions, type ScimError } from '#scim';
 import type { ScimReply } from '../../exchange/scim-reply.js';
 import { PresentResource } from '../presenting/present-resource.js';
-import { readProjection } from '../presenting/projection.js';
+import { readProjection } from '../presenting/read-projection.js';
 import { locationOf } from '../presenting/resource-body.js';
 import { ResourceReader } from '../reading/resource-reader.js';
 import { isResourceId } from '../uuid.js';
@@ -18,8 +18,8 @@ export class GetResourceHandler implements IQueryHandler<GetResource> {
   ) {}
 
   async execute({ request, type, id }: GetResource): Promise<ScimReply | ScimError> {
-    const projection = readProjection(request, type);
-    if (projection.kind === 'scim-error') return projection;
+    const projection = readProjection(request);
+    if (isScimError(projection)) return projection;
     if (!isResourceId(id)) return notFound;
     const found = await this.reader.byId({ directoryId: request.caller.directory.id, type: type.name, id });
     if (found === undefined) return notFound;

@@ -1,13 +1,10 @@
 import type { GroupOf, StoredMember, StoredResource } from '#read-model';
-import type { Attributes, ResourceType } from '#scim';
+import { type Attributes, needsGroups, needsMembers, type Projection, project, type ResourceType } from '#scim';
 import type { Caller } from '../../exchange/caller.js';
 import type { ReplyBody } from '../../exchange/scim-reply.js';
 import { ResourceReader } from '../reading/resource-reader.js';
 import { groupInPieces } from './group-in-pieces.js';
-import { type Projection, projectBody, shows } from './projection.js';
 import { resourceBody } from './resource-body.js';
-
-export type ProjectionOf = (type: ResourceType) => Projection;
 
 /** Resources as an answer shows them: only what the projection asks for is read. */
 export class PresentResource {
@@ -16,40 +13,40 @@ export class PresentResource {
   /** One resource; a group with many members comes in pieces, so that memory does not grow with it. */
   async one(caller: Caller, type: ResourceType, resource: StoredResource, projection: Projection): Promise<ReplyBody> {
     const { id: directoryId } = caller.directory;
-    if (type.name === 'Group' && shows(projection, type, 'members')) {
+    if (type.name === 'Group' && needsMembers(type, projection)) {
       const pages = this.reader.membersOf(directoryId, resource.id);
       const first = (await pages.next()).value ?? [];
       const body = (members: readonly StoredMember[]) =>
-        projectBody(resourceBody(caller, type, resource, { members }), type, projection);
+        project(type, resourceBody(caller, type, resource, { members }), projection);
       return groupInPieces(body, first, pages);
     }
-    const groups = type.name === 'User' && shows(projection, type, 'groups');
+    const groups = type.name === 'User' && needsGroups(type, projection);
     const related = groups ? { groups: await this.reader.groupsOf(directoryId, [resource.id]) } : {};
-    return { is: 'json', value: projectBody(resourceBody(caller, type, resource, related), type, projection) };
+    return { is: 'json', value: project(type, resourceBody(caller, type, resource, related), projection) };
   }
 
   /** A page of resources, of one type or several. What lies in rows of its own takes one statement for all. */
   async page(
     caller: Caller,
     resources: readonly StoredResource[],
-    projectionOf: ProjectionOf,
+    projection: Projection,
   ): Promise<readonly Attributes[]> {
     const types = new Map(caller.directory.resourceTypes.map((type) => [type.name, type]));
     const { id: directoryId } = caller.directory;
-    const wanting = (typeName: string, attribute: string): readonly string[] => {
+    const wanting = (typeName: string, needs: typeof needsMembers): readonly string[] => {
       const type = types.get(typeName);
-      if (!type || !shows(projectionOf(type), type, attribute)) return [];
+      if (!type || !needs(type, projection)) return [];
       return resources.filter((resource) => resource.type === typeName).map(({ id }) => id);
     };
     const [members, groups] = await Promise.all([
-      this.#membersByGroup(directoryId, wanting('Group', 'members')),
-      this.#groupsByMember(directoryId, wanting('User', 'groups')),
+      this.#membersByGroup(directoryId, wanting('Group', needsMembers)),
+      this.#groupsByMember(directoryId, wanting('User', needsGroups)),
     ]);
     return resources.flatMap((resource) => {
       const type = types.get(resource.type);
       if (!type) return [];
       const related = { members: members.get(resource.id) ?? [], groups: groups.get(resource.id) ?? [] };
-      return [projectBody(resourceBody(caller, type, resource, related), type, projectionOf(type))];
+      return [project(type, resourceBody(caller, type, resource, related), projection)];
     });
   }
 

@@ -1,9 +1,9 @@
-import { etagOf, type ResourceType, type ScimError } from '#scim';
+import { etagOf, type Projection, type ResourceType, type ScimError } from '#scim';
 import type { ScimReply } from '../../exchange/scim-reply.js';
 import type { ScimRequest } from '../../exchange/scim-request.js';
 import type { Written } from '../writing/write-outcome.js';
 import { PresentResource } from './present-resource.js';
-import { type Projection, readProjection } from './projection.js';
+import { asksForAttributes, readProjection } from './read-projection.js';
 import { locationOf } from './resource-body.js';
 
 /** Answers to a create, replace or patch: RFC 7644 §3.3 and §3.5, and `Prefer: return=minimal`. */
@@ -11,8 +11,8 @@ export class PresentWritten {
   constructor(private readonly present: PresentResource) {}
 
   /** Read before anything is written: a request whose answer cannot be formed must not take effect. */
-  projectionOf(request: ScimRequest, type: ResourceType): Projection | ScimError {
-    return readProjection(request, type);
+  projectionOf(request: ScimRequest): Projection | ScimError {
+    return readProjection(request);
   }
 
   async created(request: ScimRequest, type: ResourceType, written: Written, projection: Projection) {
@@ -31,7 +31,7 @@ export class PresentWritten {
     written: Written,
     projection: Projection,
   ): Promise<ScimReply> {
-    const isAsked = request.query.has('attributes') || request.preference === 'representation';
+    const isAsked = asksForAttributes(projection) || request.preference === 'representation';
     const isBare = request.caller.directory.settings.patchResponse === 'no-content' && !isAsked;
     if (isBare) return { kind: 'reply', status: 204, headers: headersOf(request, type, written) };
     return this.#reply(request, type, written, projection, 200, {});
@@ -46,7 +46,7 @@ export class PresentWritten {
     more: Readonly<Record<string, string>>,
   ): Promise<ScimReply> {
     const headers = { ...headersOf(request, type, written), ...more };
-    if (request.preference === 'minimal' && !request.query.has('attributes')) {
+    if (request.preference === 'minimal' && !asksForAttributes(projection)) {
       const applied = { ...headers, 'Preference-Applied': 'return=minimal' };
       return { kind: 'reply', status: status === 200 ? 204 : 201, headers: applied };
     }

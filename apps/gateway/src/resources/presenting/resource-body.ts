@@ -1,5 +1,5 @@
 import type { GroupOf, StoredMember, StoredResource } from '#read-model';
-import { type Attributes, etagOf, type ResourceType } from '#scim';
+import { type Attributes, etagOf, type ResourceType, withReferences } from '#scim';
 import type { Caller } from '../../exchange/caller.js';
 
 /** What of a resource lies in rows of its own; absent when the answer does not show it. */
@@ -8,9 +8,14 @@ export type Related = { readonly members?: readonly StoredMember[]; readonly gro
 export const locationOf = (caller: Caller, type: ResourceType, id: string): string =>
   `${caller.baseUrl}${type.endpoint}/${id}`;
 
-const referenceTo = (caller: Caller, typeName: string, id: string): { readonly $ref?: string } => {
+const locate = (caller: Caller, typeName: string, id: string): string | undefined => {
   const type = caller.directory.resourceTypes.find(({ name }) => name === typeName);
-  return type ? { $ref: locationOf(caller, type, id) } : {};
+  return type && locationOf(caller, type, id);
+};
+
+const referenceTo = (caller: Caller, typeName: string, id: string): { readonly $ref?: string } => {
+  const uri = locate(caller, typeName, id);
+  return uri === undefined ? {} : { $ref: uri };
 };
 
 const memberBody = (caller: Caller, { value, type, display }: StoredMember): Attributes => ({
@@ -44,7 +49,8 @@ export const resourceBody = (
   resource: StoredResource,
   { members, groups }: Related,
 ): Attributes => {
-  const { schemas, externalId, ...others } = resource.attributes;
+  const stored = withReferences(type, resource.attributes, (name, id) => locate(caller, name, id));
+  const { schemas, externalId, ...others } = stored;
   return {
     schemas: schemas ?? [type.schema.id],
     id: resource.id,

@@ -31,8 +31,12 @@ export class BatchedRead<Key, Found> {
     this.#running += 1;
     this.readAll(batch.map(({ key }) => key))
       .then(
-        (found) => batch.forEach(({ resolve }, at) => resolve(found[at])),
-        (error: unknown) => batch.forEach(({ reject }) => reject(error)),
+        (found) => {
+          for (const [at, { resolve }] of batch.entries()) resolve(found[at]);
+        },
+        (error: unknown) => {
+          for (const { reject } of batch) reject(error);
+        },
       )
       .finally(() => {
         this.#running -= 1;

@@ -1,5 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { type ScimError, validateResource } from '#scim';
+import { isScimError, type ScimError, validateResource } from '#scim';
 import type { ScimReply } from '../../exchange/scim-reply.js';
 import { PresentWritten } from '../presenting/present-written.js';
 import { decide } from '../writing/decide-resource.js';
@@ -18,8 +18,8 @@ export class ReplaceResourceHandler implements ICommandHandler<ReplaceResource> 
 
   async execute({ request, type, id }: ReplaceResource): Promise<ScimReply | ScimError> {
     const { directory } = request.caller;
-    const projection = this.present.projectionOf(request, type);
-    if (projection.kind === 'scim-error') return projection;
+    const projection = this.present.projectionOf(request);
+    if (isScimError(projection)) return projection;
     const body = request.readBody();
     if (body.kind === 'scim-error') return body;
     const outcome = await this.writes.change({

@@ -1,8 +1,7 @@
 import { decideResource, type ResourceCommand } from '#domain';
 import type { StoredResource } from '#read-model';
-import type { Attributes, ResourceType } from '#scim';
+import { type Attributes, claimedValues, type ResourceType } from '#scim';
 import type { Directory } from '../../tokens/directory.js';
-import { claimedValues } from './claimed-values.js';
 import type { Decided } from './resource-writes.js';
 
 /** Asks the domain, which knows neither rows nor directories. */

@@ -16,7 +16,6 @@ import type { ActiveGeneration } from '../../proposing/active-generation.js';
 import { isResourceId } from '../uuid.js';
 import { type CheckedMembers, checkMembers } from './members-of-request.js';
 import { membershipDifference } from './membership-difference.js';
-import { netMembership } from './net-membership.js';
 import { type TypeRow, typesOfResources } from './statements/types-of-resources.js';
 
 const nothing: MembershipDelta = { add: [], remove: [] };
@@ -42,13 +41,13 @@ export class References {
     changes: readonly MembershipChange[] | undefined,
   ): Promise<MembershipDelta | ScimError> {
     if (!changes || changes.length === 0) return nothing;
-    const net = netMembership(changes);
-    const named = net.is === 'whole' ? net.members.size : net.add.size + net.remove.size;
+    const sizes = changes.map((change) => (change.kind === 'remove' ? change.ids.length : change.members.length));
+    const named = sizes.reduce((total, size) => total + size, 0);
     const { id: directoryId, limits } = request.caller.directory;
     if (named > limits.membersPerRequest) {
       return scimError(413, `members: ${named} in one request; at most ${limits.membersPerRequest} are accepted.`);
     }
-    return membershipDifference(net, { ...this.parts, directoryId, groupId });
+    return membershipDifference(changes, { ...this.parts, directoryId, groupId });
   }
 
   async #managerProblem(request: ScimRequest, attributes: Attributes): Promise<ScimError | undefined> {

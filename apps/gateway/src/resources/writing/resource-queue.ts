@@ -21,8 +21,8 @@ export class ResourceQueue {
     const before = line.tail;
     const from = now();
     line.waiting += 1;
-    const mine = before.then((): NoTurn | Promise<T> =>
-      now() - from > WAIT_AT_MOST_MS ? { kind: 'no-turn' } : work(),
+    const mine = before.then(
+      async (): Promise<T | NoTurn> => (now() - from > WAIT_AT_MOST_MS ? { kind: 'no-turn' } : await work()),
     );
     line.tail = mine.catch(() => undefined);
     this.#lines.set(key, line);

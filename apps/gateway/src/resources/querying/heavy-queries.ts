@@ -1,0 +1,47 @@
+type Waiting = { readonly directoryId: string; readonly start: () => void };
+
+const AT_ONCE = 2;
+const AT_ONCE_PER_DIRECTORY = 1;
+const WAITING_AT_MOST = 100;
+
+/**
+ * Queries that no index serves read a whole directory. Few run at once, one for each directory, so that one directory's
+ * habit does not slow down the others or anybody's writes. The rest waits in line; a line that is too long refuses.
+ */
+export class HeavyQueries {
+  readonly #running = new Map<string, number>();
+  #waiting: Waiting[] = [];
+
+  /** @returns nothing when too many are waiting already. */
+  async run<T>(directoryId: string, work: () => Promise<T>): Promise<T | undefined> {
+    if (!this.#mayStart(directoryId)) {
+      if (this.#waiting.length >= WAITING_AT_MOST) return undefined;
+      await new Promise<void>((start) => this.#waiting.push({ directoryId, start }));
+    } else this.#count(directoryId, 1);
+    try {
+      return await work();
+    } finally {
+      this.#count(directoryId, -1);
+      this.#startNext();
+    }
+  }
+
+  #mayStart(directoryId: string): boolean {
+    const all = [...this.#running.values()].reduce((sum, number) => sum + number, 0);
+    return all < AT_ONCE && (this.#running.get(directoryId) ?? 0) < AT_ONCE_PER_DIRECTORY;
+  }
+
+  #count(directoryId: string, change: 1 | -1): void {
+    const running = (this.#running.get(directoryId) ?? 0) + change;
+    if (running === 0) this.#running.delete(directoryId);
+    else this.#running.set(directoryId, running);
+  }
+
+  #startNext(): void {
+    const next = this.#waiting.find(({ directoryId }) => this.#mayStart(directoryId));
+    if (!next) return;
+    this.#waiting = this.#waiting.filter((waiting) => waiting !== next);
+    this.#count(next.directoryId, 1);
+    next.start();
+  }
+}
