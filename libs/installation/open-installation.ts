@@ -82,14 +82,20 @@ const failed = (what: string, cause: unknown): StartFailure =>
     ? cause
     : new StartFailure([`${what}: ${cause instanceof Error ? cause.message : String(cause)}`], { cause });
 
+const readMasterKey = (secret: Secret): MasterKey => {
+  try {
+    return masterKeyFrom(secret);
+  } catch (cause) {
+    throw failed('ROLLCALL_MASTER_KEY cannot be used', cause);
+  }
+};
+
 /**
  * Opens database, log and keys, migrates the read model and verifies the log.
  * @throws {StartFailure} in sentences an operator can act on.
  */
 export const openInstallation = async (options: InstallationOptions): Promise<Installation> => {
-  const masterKey = await Promise.resolve(masterKeyFrom(options.masterKey)).catch((cause: unknown) => {
-    throw failed('ROLLCALL_MASTER_KEY cannot be used', cause);
-  });
+  const masterKey = readMasterKey(options.masterKey);
   const database = await openDatabase({
     url: options.databaseUrl,
     applicationName: `rollcall-${options.app}`,

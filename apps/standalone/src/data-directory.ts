@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StartFailure } from '#installation';
 import { Secret } from '#runtime';
@@ -32,12 +32,27 @@ const readOrMake = async (path: string, make: () => string): Promise<Secret> => 
   return new Secret(found);
 };
 
+const ours = new Set(['admin-token', 'master-key', 'standalone.json', 'postgres', 'kafka', 'lost+found']);
+
+/** A folder with other things and nothing of ours is somebody else's, named by mistake. */
+const refuseForeign = (path: string, entries: readonly string[]): void => {
+  const foreign = entries.find((entry) => !ours.has(entry));
+  if (foreign === undefined || entries.some((entry) => ours.has(entry))) return;
+  throw new StartFailure([
+    `ROLLCALL_DATA_DIR ${path} holds ${JSON.stringify(foreign)} and nothing of Rollcall: name an empty folder or one that Rollcall made.`,
+  ]);
+};
+
 export const openDataDirectory = async (path: string): Promise<DataDirectory> => {
-  await mkdir(path, { recursive: true, mode: 0o755 }).catch((error: unknown) => {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o755 });
+    refuseForeign(path, await readdir(path));
+  } catch (error) {
+    if (error instanceof StartFailure) throw error;
     throw new StartFailure([
       `ROLLCALL_DATA_DIR ${path} cannot be used (${codeOf(error)}): name a folder that can be written.`,
     ]);
-  });
+  }
   const address = join(path, 'standalone.json');
   return {
     path,
