@@ -13,7 +13,7 @@ type Partition = {
 type Status = {
   readonly ready: boolean;
   readonly checks: Readonly<Record<string, string>>;
-  readonly gateway: { readonly inFlight: number; readonly waiting: number };
+  readonly gateway: { readonly inFlight: number };
   readonly generation: string;
   readonly directories: { readonly total: number; readonly disabled: number };
   readonly resources: { readonly users: number; readonly groups: number; readonly parked: number };
@@ -39,7 +39,7 @@ const describe = ({ checks, gateway, directories, resources, partitions, sync, .
     `ready        ${status.ready ? 'yes' : failing.map(([name, outcome]) => `no: ${name} ${outcome}`).join('; ')}`,
     `directories  ${directories.total}, of which disabled ${directories.disabled}`,
     `resources    ${resources.users} users, ${resources.groups} groups, ${resources.parked} parked (generation ${status.generation})`,
-    `gateway      ${gateway.inFlight} writes in flight, ${gateway.waiting} waiting for a verdict`,
+    `gateway      ${gateway.inFlight} writes in flight`,
     `journal      ${behind(partitions, ({ end }) => end)} records in ${partitions.length} used partitions`,
     `projector    ${behind(partitions, ({ end, judged }) => end - judged)} records behind, ${lagMs} ms`,
     `publisher    ${behind(partitions, ({ judged, published }) => judged - published)} records behind`,
