@@ -1,6 +1,7 @@
 import { JOURNAL_TOPIC } from '#journal';
 import { InstallationReads } from './admin/installation-reads.js';
 import { InstallationWrites } from './admin/installation-writes.js';
+import { ExistingData } from './admin/schemas/existing-data.js';
 import { AdminFrontDoor } from './http/admin-front-door.js';
 import { AnswerExceptions } from './http/exception.filter.js';
 import { RequestLog } from './http/request-log.js';
@@ -66,6 +67,7 @@ export const buildParts = async (options: GatewayOptions) => {
     present,
     queries: new QueryResources({ database, generation, present, heavy: new HeavyQueries(), clock }, master),
     presentWritten: new PresentWritten(present),
+    existingData: new ExistingData({ database, generation }),
     installationReads: new InstallationReads({ database, generation }),
     installationWrites: new InstallationWrites({ proposing, directories }),
     generation,

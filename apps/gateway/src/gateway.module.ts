@@ -10,6 +10,10 @@ import { InstallationReads } from './admin/installation-reads.js';
 import { InstallationWrites } from './admin/installation-writes.js';
 import { ParkedController } from './admin/parked/parked.controller.js';
 import { SettleParkedHandler } from './admin/parked/settle-parked.handler.js';
+import { ChangeSchemasHandler } from './admin/schemas/change-schemas.handler.js';
+import { ExistingData } from './admin/schemas/existing-data.js';
+import { ResourceTypesController } from './admin/schemas/resource-types.controller.js';
+import { SchemasController } from './admin/schemas/schemas.controller.js';
 import { SettingsController } from './admin/settings/settings.controller.js';
 import { ShowStatusHandler } from './admin/status/show-status.handler.js';
 import { StatusController } from './admin/status/status.controller.js';
@@ -55,6 +59,7 @@ const handlers: Provider[] = [
   GetResourceHandler,
   CreateDirectoryHandler,
   ChangeDirectoryHandler,
+  ChangeSchemasHandler,
   IssueTokenHandler,
   AddTargetHandler,
   ChangeTargetHandler,
@@ -67,6 +72,8 @@ const controllers = [
   OperationsController,
   DirectoriesController,
   SettingsController,
+  SchemasController,
+  ResourceTypesController,
   TokensController,
   TargetsController,
   StatusController,
@@ -98,6 +105,7 @@ const providersOf = (parts: GatewayParts): Provider[] => [
   { provide: Admission, useValue: parts.admission },
   { provide: TokenUse, useValue: parts.tokenUse },
   { provide: InstallationReads, useValue: parts.installationReads },
+  { provide: ExistingData, useValue: parts.existingData },
   { provide: InstallationWrites, useValue: parts.installationWrites },
   { provide: ResourceReader, useValue: parts.reader },
   { provide: ResourceWrites, useValue: parts.writes },

@@ -36,7 +36,10 @@ export const readBody = (request: FastifyRequest): Dto<Record<string, unknown>> 
   return { kind: 'dto', value: value as Record<string, unknown> };
 };
 
-const problemsOf = (error: ValidationError): readonly string[] =>
-  Object.values(error.constraints ?? {}).map((text) =>
-    text.startsWith(error.property) ? text.replace(error.property, `${error.property}:`) : `${error.property}: ${text}`,
-  );
+/** Each begins with the path of its field: `extends.0.resourceType: …`. */
+const problemsOf = ({ property, constraints, children }: ValidationError): readonly string[] => [
+  ...Object.values(constraints ?? {}).map((text) =>
+    text.startsWith(property) ? text.replace(property, `${property}:`) : `${property}: ${text}`,
+  ),
+  ...(children ?? []).flatMap(problemsOf).map((text) => `${property}.${text}`),
+];
