@@ -6,6 +6,7 @@ import { activeGeneration, projectorStatements } from '#read-model';
 import { type Clock, delay, fullJitter, type HealthChecks, type Logger, type Metrics } from '#runtime';
 import { JournalLoop } from './journal-loop/journal-loop.js';
 import { journalMetrics } from './journal-loop/journal-metrics.js';
+import { ProgressWatch } from './journal-loop/progress-watch.js';
 import { countParkedAtScrape } from './parking/parked-gauge.js';
 import { Pruner } from './pruning/pruner.js';
 import { publishable } from './publishing/publishable.js';
@@ -18,7 +19,7 @@ export type ProjectorDependencies = {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly clock: Clock;
-  /** Gets checks `journal` and `publishing`. */
+  /** Gets checks `journal`, `progress` and `publishing`. */
   readonly health: HealthChecks;
   /** Which generation to fill. Default: the one in use. Only that one is published. */
   readonly generation?: string;
@@ -41,16 +42,21 @@ export const startProjector = async (dependencies: ProjectorDependencies): Promi
   let owned: readonly number[] = [];
   const publisher = new Publisher(shared);
   const pruner = new Pruner({ ...shared, ownedPartitions: () => owned });
+  const watch = new ProgressWatch({ ...shared, ownedPartitions: () => owned });
   const loop = new JournalLoop({
     ...shared,
     group: `rollcall-projector-${generation}`,
     metrics: journalMetrics(metrics),
-    onCommitted: (partition, { judged, records }) =>
+    onPosition: (partition, nextOffset) => watch.saw(partition, nextOffset),
+    onCommitted: (partition, { judged, records }) => {
+      const { nextOffset } = judged.after;
+      watch.saw(partition, nextOffset);
       publisher.offer(partition, {
-        fromOffset: records[0]?.offset ?? judged.after.nextOffset,
-        nextOffset: judged.after.nextOffset,
+        fromOffset: records[0]?.offset ?? nextOffset,
+        nextOffset,
         events: judged.events.map((event) => publishable(partition, event)),
-      }),
+      });
+    },
     onAssignment: (partitions) => {
       owned = [...partitions];
       publisher.own(partitions);
@@ -64,6 +70,7 @@ export const startProjector = async (dependencies: ProjectorDependencies): Promi
   publisher.start();
   pruner.start();
   health.add('journal', async () => loop.stops.problem ?? state.problem);
+  health.add('progress', () => watch.check());
   health.add('publishing', async () => publisher.problem);
   logger.info({ generation, topic: JOURNAL_TOPIC }, 'projector_started');
   return {

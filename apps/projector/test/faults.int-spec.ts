@@ -51,6 +51,7 @@ describe('windows of the protocol, at the projector', () => {
       log,
       group: 'g',
       metrics: journalMetrics(createMetrics({ processMetrics: false })),
+      onPosition: () => undefined,
       onCommitted: () => undefined,
       onAssignment: () => undefined,
     });

@@ -96,7 +96,10 @@ describe('on a running projector', () => {
   });
 
   it('health says that journal and publishing are well, and metrics count verdicts', async () => {
-    expect(await stage.health.report()).toEqual({ ready: true, checks: { journal: 'ok', publishing: 'ok' } });
+    expect(await stage.health.report()).toEqual({
+      ready: true,
+      checks: { journal: 'ok', progress: 'ok', publishing: 'ok' },
+    });
     const text = await stage.dependencies.metrics.text();
     expect(text).toMatch(/rollcall_projector_verdicts_total\{outcome="accepted"\} \d+/);
     expect(text).toContain('rollcall_parked_aggregates 0');

@@ -17,6 +17,8 @@ export type JournalLoopDependencies = BatchDependencies & {
   readonly metrics: JournalMetrics;
   readonly clock: Clock;
   readonly maxRecords?: number;
+  /** Told where a partition is read from, at each assignment. */
+  onPosition(partition: number, nextOffset: number): void;
   /** Told after each commit what is to be published. */
   onCommitted(partition: number, outcome: CommittedBatch): void;
   onAssignment(partitions: readonly number[]): void;
@@ -51,10 +53,12 @@ export class JournalLoop implements LogReader {
     return this.dependencies.log.read(JOURNAL_TOPIC, this, signal);
   }
 
-  position(partition: number): Promise<number> {
+  async position(partition: number): Promise<number> {
     const { database, statements, log } = this.dependencies;
     this.stops.check(partition);
-    return verifiedPosition(database, statements, log, this.stops, partition);
+    const nextOffset = await verifiedPosition(database, statements, log, this.stops, partition);
+    this.dependencies.onPosition(partition, nextOffset);
+    return nextOffset;
   }
 
   onAssignment(partitions: readonly number[]): void {
