@@ -1,2 +1,2 @@
 /** Kinds of objects that targets get. */
-export const linkedKinds: readonly string[] = ['User'];
+export const linkedKinds: readonly string[] = ['User', 'Group'];

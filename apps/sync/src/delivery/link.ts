@@ -38,4 +38,15 @@ export type Link = {
   readonly requestId: string;
   readonly occurredAt: Date;
   readonly doc: Attributes;
+  /** For a group: memberships that are not as wanted and can be sent now. */
+  readonly memberships: readonly OpenMembership[];
+  /** There are more of them than were read. */
+  readonly hasMoreMemberships: boolean;
+};
+
+export type OpenMembership = {
+  readonly memberId: string;
+  readonly want: boolean;
+  /** The member's account. Without one there is nothing to take away. */
+  readonly remoteId: string | undefined;
 };

@@ -1,6 +1,6 @@
 import type { Attributes } from '#lifecycle';
 import type { MatchKeys, Task } from '../drivers/driver.js';
-import type { Link } from './link.js';
+import type { Link, OpenMembership } from './link.js';
 
 /** The next thing to do for a link: a task for the driver, or nothing because it is as wanted. */
 export type Step =
@@ -8,7 +8,7 @@ export type Step =
   | { readonly kind: 'task'; readonly task: Task; readonly hash: string | undefined };
 
 export type Mapping = {
-  readonly toAccount: (objectId: string, doc: Attributes, active: boolean) => Attributes;
+  readonly toAccount: (link: Link, active: boolean) => Attributes;
   readonly hash: (account: Attributes) => string;
   /** How long a POST without an answer may still be worked on by the product. */
   readonly settleDelayMs: number;
@@ -22,9 +22,20 @@ export const planStep = (link: Link, mapping: Mapping): Step => {
   if (isForgotten(link) && !link.applied) return { kind: 'nothing', reason: 'equal' };
   const body = wantedAccount(link, mapping);
   const hash = mapping.hash(body);
-  if (hash === link.appliedHash) return { kind: 'nothing', reason: 'equal' };
+  if (hash === link.appliedHash) return planMembers(link, link.remoteId);
   return { kind: 'task', task: updateTask(link, link.remoteId, body), hash };
 };
+
+const planMembers = (link: Link, remoteId: string): Step => {
+  const toSend = link.memberships.filter(canBeSent);
+  if (toSend.length === 0) return { kind: 'nothing', reason: 'equal' };
+  const accounts = (want: boolean) =>
+    toSend.filter((membership) => membership.want === want).map((membership) => String(membership.remoteId));
+  const task: Task = { kind: 'members', remoteId, add: accounts(true), remove: accounts(false) };
+  return { kind: 'task', task, hash: link.appliedHash };
+};
+
+const canBeSent = ({ remoteId }: OpenMembership): boolean => remoteId !== undefined;
 
 const updateTask = (link: Link, remoteId: string, body: Attributes): Task => ({
   kind: 'update',
@@ -55,10 +66,11 @@ export const isForgotten = (link: Link): boolean => Object.keys(link.doc).length
 const wantedAccount = (link: Link, mapping: Mapping): Attributes => {
   const isActive = link.want === 'active';
   if (isForgotten(link) && link.applied) return { ...link.applied, active: isActive };
-  return mapping.toAccount(link.objectId, link.doc, isActive);
+  return mapping.toAccount(link, isActive);
 };
 
 const matchKeys = (link: Link): MatchKeys => {
-  const userName = link.doc['userName'] ?? link.applied?.['userName'];
-  return { externalId: link.objectId, userName: typeof userName === 'string' ? userName : undefined };
+  const attribute = link.kind === 'Group' ? 'displayName' : 'userName';
+  const name = link.doc[attribute] ?? link.applied?.[attribute];
+  return { externalId: link.objectId, name: typeof name === 'string' ? name : undefined };
 };

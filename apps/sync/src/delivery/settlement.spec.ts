@@ -6,7 +6,11 @@ import type { Link, Phase, Want } from './link.js';
 import { planStep, type Step } from './plan-step.js';
 import { settle, settleNothing } from './settlement.js';
 
-const mapping = { toAccount: mapUser, hash: contentHash, settleDelayMs: 1_000 };
+const mapping = {
+  toAccount: ({ objectId, doc }: Link, active: boolean) => mapUser(objectId, doc, active),
+  hash: contentHash,
+  settleDelayMs: 1_000,
+};
 const rules = { settleDelayMs: 1_000, backoffBaseMs: 1_000, random: () => 1 };
 const day = 86_400_000;
 
@@ -27,6 +31,8 @@ const aLink = (more: Partial<Link> = {}): Link => ({
   requestId: 'request-1',
   occurredAt: new Date(0),
   doc: { userName: 'ada', active: true },
+  memberships: [],
+  hasMoreMemberships: false,
   ...more,
 });
 const taskOf = (link: Link): Step & { kind: 'task' } => {
@@ -41,7 +47,7 @@ const silence = (certain: boolean): Outcome => ({ is: 'failed', status: undefine
 
 describe('the next step', () => {
   it('is to look and create for what is wanted and not there', () => {
-    expect(taskOf(aLink()).task).toMatchObject({ kind: 'create', keys: { externalId: 'object-1', userName: 'ada' } });
+    expect(taskOf(aLink()).task).toMatchObject({ kind: 'create', keys: { externalId: 'object-1', name: 'ada' } });
   });
 
   it('is only to look as long as a lost POST may still be worked on', () => {
@@ -181,6 +187,7 @@ describe('a link under arbitrary faults', () => {
         accounts.delete(task.remoteId);
         return { is: 'absent' };
       }
+      if (task.kind === 'members') throw new Error('Users have no members.');
       accounts.set(task.remoteId, task.body['active'] === true);
       return { is: 'done', remote: { id: task.remoteId, etag: undefined }, applied: task.body };
     };

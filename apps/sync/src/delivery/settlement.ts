@@ -23,6 +23,12 @@ export type Settlement = {
   readonly uncertainty: 'start' | 'keep' | 'end';
   readonly status: number | undefined;
   readonly code: string | undefined;
+  /** Memberships that are now known to be as said. */
+  readonly memberships: readonly {
+    readonly memberId: string;
+    readonly have: boolean;
+    readonly remoteId: string | undefined;
+  }[];
 };
 
 export type SettleRules = {
@@ -40,15 +46,16 @@ const conflictAttempts = 3;
 export const settleNothing = (link: Link, step: Step & { kind: 'nothing' }): Settlement => ({
   ...untouched(link),
   ...(step.reason === 'left' && { applied: undefined, appliedHash: undefined }),
-  isApplied: true,
+  isApplied: !link.hasMoreMemberships,
   attempts: 0,
+  memberships: known(link),
   phase: step.reason === 'never_there' && link.want === 'absent' ? 'gone' : released(link.phase),
 });
 
 export const settle = (link: Link, step: Step & { kind: 'task' }, outcome: Outcome, rules: SettleRules): Settlement => {
   const after = settleTask(link, step, outcome, rules);
   // An update that did not end well may have gone half its way: the next one is not spared, whatever it is to be.
-  return step.task.kind === 'update' && !after.isApplied ? { ...after, appliedHash: undefined } : after;
+  return step.task.kind === 'update' && outcome.is !== 'done' ? { ...after, appliedHash: undefined } : after;
 };
 
 const settleTask = (link: Link, step: Step & { kind: 'task' }, outcome: Outcome, rules: SettleRules): Settlement => {
@@ -61,6 +68,8 @@ const settleTask = (link: Link, step: Step & { kind: 'task' }, outcome: Outcome,
         : { ...untouched(link), phase: 'linked', remoteId: outcome.remote.id, uncertainty: 'end', attempts: 0 };
     case 'absent':
       return absent(link, rules);
+    case 'members_done':
+      return membersDone(link);
     case 'vanished':
       return vanished(link, outcome.status, rules);
     case 'refused':
@@ -106,6 +115,7 @@ const untouched = (link: Link): Settlement => ({
   uncertainty: 'keep',
   status: undefined,
   code: undefined,
+  memberships: [],
 });
 
 const account = (
@@ -115,7 +125,7 @@ const account = (
   hash: string | undefined,
 ): Settlement => ({
   ...untouched(link),
-  isApplied: true,
+  isApplied: link.memberships.length === 0,
   phase: applied['active'] === false ? 'inactive' : 'linked',
   remoteId: remote.id,
   remoteEtag: remote.etag,
@@ -123,6 +133,16 @@ const account = (
   appliedHash: hash,
   attempts: 0,
   uncertainty: 'end',
+});
+
+const known = (link: Link): Settlement['memberships'] =>
+  link.memberships.map(({ memberId, want, remoteId }) => ({ memberId, have: want, remoteId }));
+
+const membersDone = (link: Link): Settlement => ({
+  ...untouched(link),
+  isApplied: !link.hasMoreMemberships,
+  attempts: 0,
+  memberships: known(link),
 });
 
 const withoutAccount = (link: Link): Settlement => ({

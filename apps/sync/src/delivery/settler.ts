@@ -6,6 +6,7 @@ import type { Link } from './link.js';
 import type { Settlement } from './settlement.js';
 import { keepSuccess } from './statements/keep-gate.js';
 import { logOperations } from './statements/log-operations.js';
+import { forgetMemberships, rearmGroups, settleMemberships } from './statements/memberships.js';
 import { settleLinks } from './statements/settle-links.js';
 
 /** What came of one claimed link, with the requests it took. */
@@ -24,12 +25,16 @@ export type SettlerParts = {
   readonly signal: AbortSignal;
   /** A link has more to do in so many ms. */
   readonly onDue: (ms: number) => void;
+  /** A batch could not be written: its links stay claimed until the target is taken anew. */
+  readonly onBroken: () => void;
 };
 
 type After = { readonly objectId: string; readonly isDirty: boolean; readonly dueInMs: number };
 
 const mostAtOnce = 256;
 const gatherMs = 10;
+/** As in `rearmGroups`. */
+const rearmMs = 200;
 const uniqueViolation = '23505';
 
 /** Writes settlements in batches, one transaction each, with their operation log. */
@@ -63,6 +68,7 @@ export class Settler {
         await this.#write(batch);
       } catch (error) {
         this.parts.logger.error({ target: this.parts.targetId, err: error, links: batch.length }, 'settling_failed');
+        this.parts.onBroken();
       }
     }
   }
@@ -99,8 +105,11 @@ export class Settler {
 
   async #settle(tx: Queryable, batch: readonly Settled[]): Promise<readonly After[]> {
     const { targetId, epoch } = this.parts;
-    const settlements = JSON.stringify(batch.map(({ settlement }) => settlement));
+    const told = batch.flatMap(membershipRows);
+    if (told.length > 0) await tx.query(settleMemberships, [targetId, epoch, JSON.stringify(told)]);
+    const settlements = JSON.stringify(batch.map(({ settlement: { memberships: _, ...columns } }) => columns));
     const after = await tx.query<After>(settleLinks, [targetId, epoch, settlements]);
+    await this.#settleAround(tx, batch);
     const operations = batch.flatMap(operationRows);
     if (operations.length > 0) await tx.query(logOperations, [targetId, JSON.stringify(operations)]);
     if (batch.some(({ settlement, exchanges }) => settlement.isApplied && exchanges.length > 0)) {
@@ -108,7 +117,30 @@ export class Settler {
     }
     return after;
   }
+
+  /** Accounts that came or went change what their groups have to do. */
+  async #settleAround(tx: Queryable, batch: readonly Settled[]): Promise<void> {
+    const { targetId } = this.parts;
+    const lost = batch.filter(hasLost);
+    if (lost.length > 0) await tx.query(forgetMemberships, [targetId, idsOf(lost, 'User'), idsOf(lost, 'Group')]);
+    const gained = idsOf(batch.filter(hasGained), 'User');
+    if (gained.length === 0) return;
+    const armed = await tx.query(rearmGroups, [targetId, gained]);
+    if (armed.length > 0) this.parts.onDue(rearmMs);
+  }
 }
+
+const membershipRows = ({ link, settlement }: Settled): readonly unknown[] =>
+  settlement.memberships.map((membership) => ({ ...membership, groupId: link.objectId }));
+
+const hasLost = ({ link, settlement }: Settled): boolean =>
+  settlement.remoteId === undefined && link.remoteId !== undefined;
+
+const hasGained = ({ link, settlement }: Settled): boolean =>
+  link.kind === 'User' && settlement.remoteId !== undefined && settlement.remoteId !== link.remoteId;
+
+const idsOf = (settled: readonly Settled[], kind: string): readonly string[] =>
+  settled.filter(({ link }) => link.kind === kind).map(({ link }) => link.objectId);
 
 const operationRows = ({ link, exchanges }: Settled): readonly unknown[] =>
   exchanges.map((exchange) => ({

@@ -2,6 +2,7 @@ import type { Database } from '#persistence';
 import { type MasterKey, openSecret } from '#privacy';
 import type { Clock, Logger, Secret } from '#runtime';
 import { contentHash } from '../drivers/scim2/canonical.js';
+import { mapGroup } from '../drivers/scim2/map-group.js';
 import { mapUser } from '../drivers/scim2/map-user.js';
 import { profileOf } from '../drivers/scim2/profiles.js';
 import { ScimClient } from '../drivers/scim2/scim-client.js';
@@ -10,6 +11,7 @@ import type { SyncMetrics } from '../sync-metrics.js';
 import { version } from '../version.js';
 import { Gate } from './gate.js';
 import type { Lease } from './lease.js';
+import type { Link } from './link.js';
 import type { OwnedTarget } from './owned-target.js';
 import { TargetLoop } from './target-loop.js';
 import { paceOf } from './target-settings.js';
@@ -44,10 +46,13 @@ export const startTargetLoop = (around: LoopSurroundings, target: OwnedTarget, l
     pace,
     driver: new Scim2Driver(client, profile, () => around.clock.now()),
     gate: new Gate(target, bucket, around.clock),
-    mapping: { toAccount: mapUser, hash: contentHash, settleDelayMs: pace.settleDelayMs },
+    mapping: { toAccount, hash: contentHash, settleDelayMs: pace.settleDelayMs },
     rules: { settleDelayMs: pace.settleDelayMs, backoffBaseMs: pace.backoffBaseMs, random: around.random },
   });
 };
+
+const toAccount = ({ kind, objectId, doc }: Link, active: boolean) =>
+  kind === 'Group' ? mapGroup(objectId, doc) : mapUser(objectId, doc, active);
 
 /** Without a readable token the product refuses every request, and says so in the target's status. */
 const tokenOf = (around: LoopSurroundings, target: OwnedTarget): Secret | undefined => {

@@ -1,17 +1,18 @@
-import type { Database } from '#persistence';
+import { type Database, retryTransient } from '#persistence';
 import type { Clock, Logger } from '#runtime';
 import type { Call, Driver, Exchange, Outcome } from '../drivers/driver.js';
 import { walkObjects } from '../planning/walk-objects.js';
 import type { SyncMetrics } from '../sync-metrics.js';
 import type { Gate } from './gate.js';
 import type { Lease } from './lease.js';
-import type { Link } from './link.js';
+import type { Link, OpenMembership } from './link.js';
 import type { OwnedTarget } from './owned-target.js';
 import { type Mapping, planStep } from './plan-step.js';
 import { type SettleRules, settle, settleNothing } from './settlement.js';
 import { Settler } from './settler.js';
 import { claimLinks } from './statements/claim-links.js';
 import { keepGate } from './statements/keep-gate.js';
+import { openMemberships } from './statements/memberships.js';
 import type { Pace } from './target-settings.js';
 import type { TokenBucket } from './token-bucket.js';
 import { Wakeup } from './wakeup.js';
@@ -35,6 +36,7 @@ export type TargetLoopParts = {
 type Lane = { readonly slots: number; readonly highestPrio: number; busy: number };
 
 const pollMs = 1_000;
+const lowestUrgency = 10;
 const mostUnsettled = 512;
 
 /**
@@ -55,7 +57,7 @@ export class TargetLoop {
     const { pace, lease, database, target, logger } = parts;
     this.#lanes = [
       { slots: Math.max(1, Math.floor(pace.concurrency / 5)), highestPrio: 0, busy: 0 },
-      { slots: pace.concurrency, highestPrio: 9, busy: 0 },
+      { slots: pace.concurrency, highestPrio: lowestUrgency, busy: 0 },
     ];
     this.#settler = new Settler({
       database,
@@ -63,6 +65,7 @@ export class TargetLoop {
       epoch: lease.epoch,
       logger,
       signal: lease.signal,
+      onBroken: () => lease.end(),
       onDue: (ms) => (ms <= 0 ? this.#wakeup.wake() : this.#wakeup.wakeIn(Math.min(ms, pollMs))),
     });
     this.#sendSignal = AbortSignal.any([lease.signal, this.#cut.signal]);
@@ -115,10 +118,10 @@ export class TargetLoop {
     const free = lane.slots - lane.busy;
     if (free * 2 < lane.slots || this.#settler.size > mostUnsettled) return;
     const { database, target, lease } = this.parts;
-    const rows = await database.query<NullableLink>(claimLinks, [target.id, lease.epoch, free, lane.highestPrio]);
+    const rows = await database.query<ClaimedRow>(claimLinks, [target.id, lease.epoch, free, lane.highestPrio]);
     for (const row of rows) {
       lane.busy += 1;
-      const work = this.#deliver(linkOf(row)).finally(() => {
+      const work = this.#deliver(row).finally(() => {
         lane.busy -= 1;
         this.#working.delete(work);
         this.#wakeup.wake();
@@ -127,7 +130,12 @@ export class TargetLoop {
     }
   }
 
-  async #deliver(link: Link): Promise<void> {
+  async #deliver(row: ClaimedRow): Promise<void> {
+    const link = await this.#complete(row).catch((error: unknown) => {
+      this.#failed(error);
+      this.parts.lease.end();
+    });
+    if (!link) return;
     const step = planStep(link, this.parts.mapping);
     if (step.kind === 'nothing') {
       this.#settler.add({ link, settlement: settleNothing(link, step), exchanges: [] });
@@ -137,12 +145,26 @@ export class TargetLoop {
     const exchanges: (Exchange & { readonly at: string })[] = [];
     const call = this.#call(link.requestId, exchanges);
     const outcome = await this.parts.driver
-      .execute({ ...call, task: step.task, learned: this.parts.gate.learned })
+      .execute({ ...call, kind: link.kind, task: step.task, learned: this.parts.gate.learned })
       .catch((error: unknown) => this.#defect(link, error));
     const settlement = settle(link, step, outcome, this.parts.rules);
     this.#settler.add({ link, settlement, exchanges });
     this.#report(link, outcome, settlement.isApplied);
     this.#observe(outcome);
+  }
+
+  /** A group with the memberships that are to be changed. */
+  async #complete(row: ClaimedRow): Promise<Link> {
+    const link = linkOf(row);
+    if (link.kind !== 'Group' || link.want !== 'active') return link;
+    const { database, target, gate, pace } = this.parts;
+    const most = Math.min(pace.membersPerRequest, gate.learned.membersPerRequest ?? pace.membersPerRequest);
+    const open = await retryTransient(
+      () => database.query<OpenMembership>(openMemberships, [target.id, link.objectId, most + 1]),
+      { signal: this.#sendSignal },
+    );
+    const memberships = open.slice(0, most).map((each) => ({ ...each, remoteId: each.remoteId ?? undefined }));
+    return { ...link, memberships, hasMoreMemberships: open.length > most };
   }
 
   async #probe(): Promise<void> {
@@ -219,7 +241,10 @@ export class TargetLoop {
   }
 }
 
-type NullableLink = { readonly [Name in keyof Link]: Link[Name] | null };
+type Columns = Omit<Link, 'memberships' | 'hasMoreMemberships'>;
+type ClaimedRow = { readonly [Name in keyof Columns]: Columns[Name] | null };
 
-const linkOf = (row: NullableLink): Link =>
-  Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value ?? undefined])) as Link;
+const linkOf = (row: ClaimedRow): Link => {
+  const columns = Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value ?? undefined]));
+  return { ...(columns as Columns), memberships: [], hasMoreMemberships: false };
+};

@@ -9,6 +9,7 @@ export type Pace = {
   readonly timeoutMs: number;
   readonly settleDelayMs: number;
   readonly backoffBaseMs: number;
+  readonly membersPerRequest: number;
 };
 
 export const paceOf = (settings: Readonly<Record<string, unknown>>, profile: Profile): Pace => {
@@ -21,6 +22,7 @@ export const paceOf = (settings: Readonly<Record<string, unknown>>, profile: Pro
     timeoutMs,
     settleDelayMs: bounded(settings['settleDelayMs'], 0, 600_000, timeoutMs + 5_000),
     backoffBaseMs: bounded(settings['backoffBaseMs'], 1, 60_000, 1_000),
+    membersPerRequest: Math.round(bounded(settings['membersPerRequest'], 1, 1_000, profile.membersPerRequest)),
   };
 };
 

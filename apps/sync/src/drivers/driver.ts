@@ -13,10 +13,17 @@ export type Task =
       readonly applied: Attributes | undefined;
       readonly isSure: boolean;
     }
-  | { readonly kind: 'delete'; readonly remoteId: string };
+  | { readonly kind: 'delete'; readonly remoteId: string }
+  /** For a group: accounts to be members, and no longer to be. Both may be so already. */
+  | {
+      readonly kind: 'members';
+      readonly remoteId: string;
+      readonly add: readonly string[];
+      readonly remove: readonly string[];
+    };
 
-/** How an account that is already there is recognised, in this order. */
-export type MatchKeys = { readonly externalId: string; readonly userName: string | undefined };
+/** How an account that is already there is recognised, in this order. The name is userName or displayName. */
+export type MatchKeys = { readonly externalId: string; readonly name: string | undefined };
 
 /**
  * What came of a task. `certain` on a failure: the product certainly did nothing. Otherwise it may have done the work.
@@ -32,6 +39,8 @@ export type Outcome =
     }
   /** `find` found nothing, or a delete is done. */
   | { readonly is: 'absent' }
+  /** The memberships are as asked. */
+  | { readonly is: 'members_done' }
   /** The account that we knew is gone. */
   | { readonly is: 'vanished'; readonly status: number }
   /** Refused for what it is; the same request would be refused again. */
@@ -56,11 +65,12 @@ export type Learned = {
   readonly update?: 'put' | 'patch';
   /** Attributes it refuses to filter by. */
   readonly noFilter?: readonly string[];
+  readonly membersPerRequest?: number;
 };
 
 /** One request as the operation log keeps it: names of attributes, no values. */
 export type Exchange = {
-  readonly op: 'lookup' | 'create' | 'update' | 'deactivate' | 'reactivate' | 'delete' | 'probe';
+  readonly op: 'lookup' | 'create' | 'members' | 'update' | 'deactivate' | 'reactivate' | 'delete' | 'probe';
   readonly method: string;
   readonly path: string;
   readonly status: number | undefined;
@@ -85,7 +95,12 @@ export type Call = {
   onExchange(exchange: Exchange): void;
 };
 
-export type Execution = Call & { readonly task: Task; readonly learned: Learned };
+export type Execution = Call & {
+  /** `User` or `Group`. */
+  readonly kind: string;
+  readonly task: Task;
+  readonly learned: Learned;
+};
 
 /** One product's protocol. Never throws for what a product or network does. */
 export interface Driver {

@@ -1,14 +1,15 @@
 import { isAfter, LIFECYCLE_TOPIC, type Position } from '#lifecycle';
 import type { LogBatch } from '#log';
-import type { Database, Queryable } from '#persistence';
+import type { Database, Queryable, Statement } from '#persistence';
 import { linkedKinds } from '../linked-kinds.js';
+import { storable } from '../storable.js';
 import { applyOrders } from './apply-orders.js';
 import { foldEvents } from './fold-events.js';
-import type { Fold } from './folded.js';
+import type { Fold, FoldedObject } from './folded.js';
 import { noticeOf } from './notice.js';
 import { type Screened, screenRecord } from './screen-record.js';
 import { advancePartition } from './statements/advance-partition.js';
-import { foldMembers } from './statements/fold-members.js';
+import { dropGroups, foldMembers, membershipsOf } from './statements/fold-members.js';
 import { foldObjects } from './statements/fold-objects.js';
 import { keepPoison } from './statements/keep-poison.js';
 import { lockPartition } from './statements/lock-partition.js';
@@ -49,16 +50,30 @@ export const ingestBatch = async (database: Database, batch: LogBatch): Promise<
 
 const applyFold = async (tx: Queryable, fold: Fold): Promise<string> => {
   if (fold.orders.length > 0) await tx.query(takeTargets);
-  else if (fold.objects.length > 0) await tx.query(shareTargets);
+  else if (fold.objects.length > 0 || fold.members.length > 0) await tx.query(shareTargets);
   await applyOrders(tx, fold.orders);
-  if (fold.members.length > 0) await tx.query(foldMembers, [JSON.stringify(fold.members)]);
-  if (fold.objects.length === 0) return noticeOf(fold.orders.length > 0, []);
-  const dirty = await tx.query<{ target_id: string }>(foldObjects, [JSON.stringify(fold.objects), linkedKinds]);
-  return noticeOf(
-    fold.orders.length > 0,
-    dirty.map((row) => row.target_id),
-  );
+  const dirty = new Set<string>();
+  const foldRows = async (
+    statement: Statement,
+    rows: readonly unknown[],
+    ...more: readonly unknown[]
+  ): Promise<void> => {
+    if (rows.length === 0) return;
+    const targets = await tx.query<{ target_id: string }>(statement, [JSON.stringify(rows), ...more]);
+    for (const { target_id } of targets) dirty.add(target_id);
+  };
+  await foldRows(foldObjects, fold.objects, linkedKinds);
+  await foldRows(foldMembers, fold.members);
+  const deleted = fold.objects.filter((object) => object.is_deleted);
+  const users = idsOf(deleted, 'User');
+  if (users.length > 0) await foldRows(foldMembers, await tx.query(membershipsOf, [users]));
+  const groups = idsOf(deleted, 'Group');
+  if (groups.length > 0) await tx.query(dropGroups, [groups]);
+  return noticeOf(fold.orders.length > 0, [...dirty]);
 };
+
+const idsOf = (objects: readonly FoldedObject[], kind: string): readonly string[] =>
+  objects.filter((object) => object.kind === kind).map((object) => object.object_id);
 
 const pastWatermark = (screened: readonly Screened[], start: Position | undefined) => {
   let watermark = start;
@@ -82,8 +97,8 @@ const poisonRow = (record: LogBatch['records'][0], problem: string): readonly un
   LIFECYCLE_TOPIC,
   record.partition,
   record.offset,
-  record.key.replaceAll('\0', ''),
-  JSON.stringify(record.headers).replaceAll(/\\u(0000|d[89a-f]..)/gi, '?'),
+  storable(record.key),
+  JSON.stringify(storable(record.headers)),
   Buffer.from(record.value),
   problem,
 ];

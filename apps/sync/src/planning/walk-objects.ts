@@ -1,5 +1,4 @@
 import { type Database, retryTransient } from '#persistence';
-import { linkedKinds } from '../linked-kinds.js';
 import { sweepPage } from './sweep-page.js';
 
 export type Walk = {
@@ -10,12 +9,14 @@ export type Walk = {
   readonly onPage: () => void;
 };
 
-const objectsPerPage = 1_000;
+const usersPerPage = 1_000;
+/** A group brings its members along. */
+const groupsPerPage = 25;
 
 /** Walks a target's directory, page by page, each in its own transaction; goes on where an earlier owner stopped. */
 export const walkObjects = async ({ database, targetId, epoch, signal, onPage }: Walk): Promise<void> => {
   for (let hasMore = true; hasMore && !signal.aborted; onPage()) {
-    const values = [targetId, epoch, linkedKinds[0], objectsPerPage];
+    const values = [targetId, epoch, usersPerPage, groupsPerPage];
     const [moved] = await retryTransient(() => database.query<{ hasMore: boolean }>(sweepPage, values), { signal });
     hasMore = moved?.hasMore ?? false;
   }

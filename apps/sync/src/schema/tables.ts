@@ -50,6 +50,8 @@ create table sync.src_member (
   is_present boolean not null,
   primary key (directory_id, group_id, member_id)
 );
+create index src_member_member on sync.src_member (member_id) where is_present;
+create index src_member_group on sync.src_member (group_id);
 
 create table sync.target (
   id uuid primary key,
@@ -83,6 +85,7 @@ create table sync.target_runtime (
   last_error text,
   -- The walk over src_object that makes the links of a new target, or marks all of them dirty: where it stands.
   sweep text check (sweep in ('backfill', 'resync')),
+  sweep_kind text not null default 'User',
   sweep_after uuid
 );
 
@@ -132,6 +135,7 @@ create table sync.target_member (
   last_code text,
   primary key (target_id, group_id, member_id)
 );
+create index target_member_group on sync.target_member (group_id);
 create index target_member_open on sync.target_member (target_id, group_id) where want is distinct from have;
 create index target_member_waiting on sync.target_member (target_id, member_id) where want is distinct from have;
 

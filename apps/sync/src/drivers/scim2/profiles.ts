@@ -4,7 +4,8 @@ export type Profile = {
   /** `with_update`: `active` travels in the update. `patch_pathless`: a PATCH of its own with a value object. */
   readonly activation: 'with_update' | 'patch_pathless';
   /** What an existing account is looked up by, in order. */
-  readonly matchOn: readonly ('externalId' | 'userName')[];
+  readonly matchOn: readonly ('externalId' | 'name')[];
+  readonly membersPerRequest: number;
   readonly ratePerSecond: number;
   readonly burst: number;
 };
@@ -12,7 +13,8 @@ export type Profile = {
 const generic: Profile = {
   update: 'put',
   activation: 'with_update',
-  matchOn: ['externalId', 'userName'],
+  matchOn: ['externalId', 'name'],
+  membersPerRequest: 100,
   ratePerSecond: 25,
   burst: 50,
 };
@@ -21,7 +23,7 @@ const generic: Profile = {
 const strongdm: Profile = {
   ...generic,
   activation: 'patch_pathless',
-  matchOn: ['userName'],
+  matchOn: ['name'],
   ratePerSecond: 30,
 };
 

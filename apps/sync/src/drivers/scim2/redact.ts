@@ -1,3 +1,5 @@
+import { storable } from '../../storable.js';
+
 const maxChars = 4_000;
 const maxDepth = 6;
 const maxItems = 20;
@@ -18,7 +20,7 @@ const shown = new Set([
 
 /** A body for the operation log: names stay, values become their type; long lists and deep objects are cut. */
 export const redact = (body: unknown): unknown => {
-  const redacted = redactValue(body, 0);
+  const redacted = storable(redactValue(body, 0));
   return JSON.stringify(redacted)?.length > maxChars ? { cut: 'The body is too large to be kept.' } : redacted;
 };
 

@@ -1,18 +1,17 @@
 import type { Attributes } from '#lifecycle';
-import type { Call, Driver, Execution, Outcome, Remote } from '../driver.js';
+import type { Call, Driver, Execution, Learned, Outcome, Remote, Task } from '../driver.js';
 import { canonicalJson } from './canonical.js';
 import { classify } from './classify.js';
+import { type Endpoint, endpointOf, resourcePath } from './endpoint.js';
 import { exchangeOf } from './exchange.js';
-import { findAccount } from './find-account.js';
-
+import { findAccount, isUsableId } from './find-account.js';
+import { groupUpdate, membersUpdate } from './group-requests.js';
 import type { Profile } from './profiles.js';
 import type { ScimClient } from './scim-client.js';
 import type { Send } from './send.js';
 import { changedNames, updateRequests } from './user-requests.js';
 
-const path = '/Users';
-
-/** SCIM 2.0 (RFC 7644) towards a product: users. */
+/** SCIM 2.0 (RFC 7644) towards a product: users, and groups with their members. */
 export class Scim2Driver implements Driver {
   constructor(
     private readonly client: ScimClient,
@@ -29,7 +28,7 @@ export class Scim2Driver implements Driver {
 
   async probe(call: Call): Promise<Outcome> {
     const sent = await this.#sender(call)(
-      { method: 'GET', path: `${path}?startIndex=1&count=1` },
+      { method: 'GET', path: '/Users?startIndex=1&count=1' },
       { op: 'probe', asked: 'collection' },
     );
     if (sent.is === 'ok') return { is: 'absent' };
@@ -43,65 +42,88 @@ export class Scim2Driver implements Driver {
   }
 
   #perform(execution: Execution): Promise<Outcome> {
-    const { task } = execution;
+    const { task, kind } = execution;
     const send = this.#sender(execution);
+    const endpoint = endpointOf(kind);
     switch (task.kind) {
       case 'find':
       case 'create':
-        return this.#findOrCreate(execution, send);
+        return this.#findOrCreate(task, endpoint, execution.learned, send);
       case 'update':
-        return this.#update(task, execution.learned.update ?? this.profile.update, send);
+        return this.#update(task, endpoint, execution.learned.update ?? this.profile.update, send);
       case 'delete':
-        return this.#delete(task.remoteId, send);
+        return this.#delete(resourcePath(endpoint, task.remoteId), send);
+      case 'members':
+        return this.#changeMembers(task, endpoint, send);
     }
   }
 
-  async #findOrCreate({ task, learned }: Execution, send: Send): Promise<Outcome> {
-    if (task.kind !== 'find' && task.kind !== 'create') throw new Error('Only for objects without an account.');
-    const look = () => findAccount(path, task.keys, this.profile.matchOn, learned, send);
+  async #findOrCreate(
+    task: Task & { kind: 'find' | 'create' },
+    endpoint: Endpoint,
+    learned: Learned,
+    send: Send,
+  ): Promise<Outcome> {
+    const body = task.kind === 'create' ? task.body : undefined;
+    const look = () => findAccount(endpoint, task.keys, this.profile.matchOn, learned, send);
     const found = await look();
-    if (found.is === 'found')
-      return adopted(found.remote, found.resource, task.kind === 'create' ? task.body : undefined);
+    if (found.is === 'found') return adopted(found.remote, found.resource, body);
     if (found.is !== 'none') return found;
-    if (task.kind === 'find') return { is: 'absent' };
-    const created = await this.#create(task.body, send);
+    if (body === undefined) return { is: 'absent' };
+    const created = await this.#create(body, endpoint, send);
     if (created.is !== 'conflict') return created;
     const taken = await look();
-    return taken.is === 'found' ? adopted(taken.remote, taken.resource, task.body) : created;
+    return taken.is === 'found' ? adopted(taken.remote, taken.resource, body) : created;
   }
 
-  async #create(body: Attributes, send: Send): Promise<Outcome> {
+  async #create(body: Attributes, { path }: Endpoint, send: Send): Promise<Outcome> {
     const changed = changedNames(undefined, body);
     const sent = await send({ method: 'POST', path, body }, { op: 'create', asked: 'collection', changed });
     if (sent.is === 'not') return sent.outcome;
     const { id } = (sent.answer.body ?? {}) as { readonly id?: unknown };
-    if (typeof id !== 'string' || id === '') {
+    if (!isUsableId(id)) {
       return { is: 'failed', status: sent.answer.status, code: 'answer_without_id', certain: false };
     }
     return { is: 'done', remote: { id, etag: sent.answer.etag }, applied: body };
   }
 
-  async #update(task: Execution['task'] & { kind: 'update' }, update: 'put' | 'patch', send: Send): Promise<Outcome> {
+  async #update(
+    task: Task & { kind: 'update' },
+    endpoint: Endpoint,
+    update: 'put' | 'patch',
+    send: Send,
+  ): Promise<Outcome> {
+    const isGroup = endpoint === endpointOf('Group');
+    const requests = isGroup ? [groupUpdate(task)] : updateRequests(task, update, this.profile.activation);
     let remote: Remote = { id: task.remoteId, etag: undefined };
-    for (const request of updateRequests(task, update, this.profile.activation)) {
-      const { op, changed, method, body } = request;
-      const sent = await send(
-        { method, path: `${path}/${encodeURIComponent(task.remoteId)}`, body },
-        { op, asked: 'resource', changed },
-      );
-      if (sent.is === 'not') return unlessLearned(sent.outcome, update);
+    for (const { op, changed, method, body } of requests) {
+      const request = { method, path: resourcePath(endpoint, task.remoteId), body };
+      const sent = await send(request, { op, asked: 'resource', changed });
+      if (sent.is === 'not') return isGroup ? sent.outcome : unlessLearned(sent.outcome, update);
       remote = { id: task.remoteId, etag: sent.answer.etag };
     }
     return { is: 'done', remote, applied: task.body };
   }
 
-  async #delete(remoteId: string, send: Send): Promise<Outcome> {
-    const sent = await send(
-      { method: 'DELETE', path: `${path}/${encodeURIComponent(remoteId)}` },
-      { op: 'delete', asked: 'resource' },
-    );
-    if (sent.is === 'ok' || sent.outcome.is === 'vanished') return { is: 'absent' };
-    return sent.outcome;
+  async #delete(path: string, send: Send): Promise<Outcome> {
+    const sent = await send({ method: 'DELETE', path }, { op: 'delete', asked: 'resource' });
+    return sent.is === 'ok' || sent.outcome.is === 'vanished' ? { is: 'absent' } : sent.outcome;
+  }
+
+  /** 404 may mean the group or one of the members: the group is asked for. 413 halves what is sent at once. */
+  async #changeMembers(task: Task & { kind: 'members' }, endpoint: Endpoint, send: Send): Promise<Outcome> {
+    const path = resourcePath(endpoint, task.remoteId);
+    const { op, changed, method, body } = membersUpdate(task);
+    const sent = await send({ method, path, body }, { op, asked: 'resource', changed });
+    if (sent.is === 'ok') return { is: 'members_done' };
+    const { outcome } = sent;
+    const size = task.add.length + task.remove.length;
+    if (outcome.is === 'refused' && outcome.status === 413 && size > 1) {
+      return { is: 'learned', learned: { membersPerRequest: Math.floor(size / 2) } };
+    }
+    if (outcome.is !== 'vanished') return outcome;
+    const group = await send({ method: 'GET', path }, { op: 'lookup', asked: 'resource' });
+    return group.is === 'ok' ? { is: 'failed', status: 404, code: 'member_missing', certain: true } : group.outcome;
   }
 
   #sender(call: Call): Send {

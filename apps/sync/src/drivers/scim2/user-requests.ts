@@ -10,13 +10,13 @@ export type WriteRequest = {
   readonly changed: readonly string[];
 };
 
-const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
+export const patchOp = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 
 /** Names that differ between two accounts; all of them when the first is unknown. */
 export const changedNames = (applied: Attributes | undefined, body: Attributes): readonly string[] =>
   namesOf(applied, body).filter((name) => canonicalJson(applied?.[name]) !== canonicalJson(body[name]));
 
-const namesOf = (applied: Attributes | undefined, body: Attributes): readonly string[] =>
+export const namesOf = (applied: Attributes | undefined, body: Attributes): readonly string[] =>
   [...new Set([...Object.keys(applied ?? {}), ...Object.keys(body)])].filter((name) => name !== 'schemas');
 
 /** The requests, one after another, that bring an account to `body`. Each may be repeated. Unsure: everything. */

@@ -25,7 +25,8 @@ changed as (
 wanted as (
   select t.id as target_id, c.*,
     case when c.is_deleted then
-        case t.on_delete when 'delete' then 'absent' when 'deactivate' then 'inactive' else 'leave' end
+        case when t.on_delete = 'leave' then 'leave'
+          when t.on_delete = 'deactivate' and c.kind = 'User' then 'inactive' else 'absent' end
       when c.active then 'active' else 'inactive' end as want
   from changed c
   join sync.target t on t.directory_id = c.directory_id and t.run_state <> 'removed'
@@ -35,7 +36,7 @@ marked as (
   insert into sync.target_link as l
     (target_id, kind, object_id, directory_id, desired_rev, want, prio, event_id, request_id, occurred_at)
   select w.target_id, w.kind, w.object_id, w.directory_id, nextval('sync.revision'), w.want,
-    case w.want when 'active' then 5 else 0 end, w.event_id, w.request_id, w.occurred_at
+    case when w.want <> 'active' then 0 when w.kind = 'User' then 5 else 6 end, w.event_id, w.request_id, w.occurred_at
   from wanted w
   where w.want = 'active' or exists (
     select from sync.target_link x where x.target_id = w.target_id and x.kind = w.kind and x.object_id = w.object_id)

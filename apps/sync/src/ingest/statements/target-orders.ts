@@ -35,8 +35,12 @@ runtime as (
   set health = 'ok', probe_at = null, probe_count = 0, breaker = 'closed', breaker_until = null, open_count = 0,
     throttle_until = null, last_error = null, learned = case when u.has_moved then '{}' else learned end,
     sweep = case when u.has_moved then 'resync' else sweep end,
+    sweep_kind = case when u.has_moved then 'User' else sweep_kind end,
     sweep_after = case when u.has_moved then null else sweep_after end
   from updated u where r.target_id = u.id
+),
+memberships as (
+  update sync.target_member m set have = false from updated u where m.target_id = u.id and u.has_moved and m.have
 )
 update sync.target_link l
 set remote_id = case when u.has_moved then null else remote_id end,
@@ -65,5 +69,5 @@ with ordered as (
   update sync.target set version = $2, config_epoch = config_epoch + 1
   where id = $1 and version <= $2 and run_state <> 'removed' returning id
 )
-update sync.target_runtime r set sweep = 'resync', sweep_after = null from ordered o where r.target_id = o.id`,
+update sync.target_runtime r set sweep = 'resync', sweep_kind = 'User', sweep_after = null from ordered o where r.target_id = o.id`,
 };
