@@ -1,4 +1,5 @@
 import { SERVICE_PROVIDER_CONFIG_SCHEMA } from '../schema/urns.js';
+import type { ScimSettings } from '../settings/settings.js';
 
 /** What a directory's limits are; they are advertised here and enforced elsewhere. */
 export type AdvertisedLimits = {
@@ -14,9 +15,13 @@ export type AdvertisedLimits = {
  * RFC 7643 §5 and RFC 9865 §4; `baseUrl` has no slash at the end. `changePassword` is false because passwords are
  * accepted and never kept.
  */
-export const serviceProviderConfig = (limits: AdvertisedLimits, baseUrl: string): Record<string, unknown> => ({
+export const serviceProviderConfig = (
+  limits: AdvertisedLimits,
+  settings: Pick<ScimSettings, 'patchSupported'>,
+  baseUrl: string,
+): Record<string, unknown> => ({
   schemas: [SERVICE_PROVIDER_CONFIG_SCHEMA],
-  patch: { supported: true },
+  patch: { supported: settings.patchSupported },
   bulk: {
     supported: true,
     maxOperations: limits.bulkMaxOperations,

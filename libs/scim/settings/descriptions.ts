@@ -11,6 +11,12 @@ const yesNo = [true, false] as const;
 
 /** Every setting with its default and reason: the source of the documentation, of the admin API's checks and of the CLI. */
 export const settingDescriptions: { readonly [Name in SettingName]: SettingDescription<ScimSettings[Name]> } = {
+  patchSupported: {
+    values: yesNo,
+    default: true,
+    reason:
+      'PATCH is optional in RFC 7644 §3.5.2. Switched off, ServiceProviderConfig says so and PATCH is 501, and clients that can do both use PUT.',
+  },
   patchResponse: {
     values: ['resource', 'no-content'],
     default: 'resource',
@@ -100,6 +106,12 @@ export const settingDescriptions: { readonly [Name in SettingName]: SettingDescr
     values: yesNo,
     default: false,
     reason: 'Providers create people in any order, so a manager may arrive after those they manage.',
+  },
+  activeByDefault: {
+    values: yesNo,
+    default: true,
+    reason:
+      'A user created without `active` may sign in, and providers read `active: true` back. Off, the attribute stays absent, as RFC 7643 §4.1.1 allows.',
   },
   putMissing: {
     values: ['clear', 'keep'],

@@ -4,6 +4,7 @@
  * particular no behaviour depends on the User-Agent.
  */
 export type ScimSettings = {
+  readonly patchSupported: boolean;
   readonly patchResponse: 'resource' | 'no-content';
   readonly unknownMember: 'reject' | 'accept';
   readonly groupDisplayNameUnique: boolean;
@@ -20,6 +21,7 @@ export type ScimSettings = {
   readonly severalPrimary: 'reject' | 'keep-first';
   readonly canonicalValues: 'suggest' | 'enforce';
   readonly managerMustExist: boolean;
+  readonly activeByDefault: boolean;
   readonly putMissing: 'clear' | 'keep';
   readonly putNull: 'clear' | 'keep';
   readonly putIdMismatch: 'ignore' | 'reject';

@@ -145,7 +145,7 @@ const withDefaults = (
 ): ReadonlyMap<string, unknown> => {
   const core = coreAttributesOf(resourceType);
   if (mode.kind === 'replace') return carryOver(core, sent, mode.current, settings);
-  const active = core.find(isActivity);
+  const active = settings.activeByDefault ? core.find(isActivity) : undefined;
   return active && (sent.get(active.name) ?? null) === null ? new Map(sent).set(active.name, true) : sent;
 };
 

@@ -48,7 +48,7 @@ const configOf = ({ directory, baseUrl }: Caller): Record<string, unknown> => {
     maxPageSize: limits.pageSize,
     cursorTimeoutSeconds: CURSOR_TIMEOUT_SECONDS,
   };
-  return serviceProviderConfig(advertised, baseUrl);
+  return serviceProviderConfig(advertised, directory.settings, baseUrl);
 };
 
 const schemasOf = ({ directory, baseUrl }: Caller): readonly DiscoveryDocument[] =>

@@ -63,6 +63,7 @@ export class Dispatcher {
       case 'PUT':
         return this.#command(new ReplaceResource(request, type, id));
       case 'PATCH':
+        if (!request.caller.directory.settings.patchSupported) return Promise.resolve(noPatch);
         return this.#command(new PatchResource(request, type, id));
       case 'DELETE':
         return this.#command(new DeleteResource(request, type, id));
@@ -79,6 +80,9 @@ export class Dispatcher {
     return this.queries.execute<IQuery, Answer>(query);
   }
 }
+
+/** RFC 7644 §3.12: what is not supported is 501. */
+const noPatch = scimError(501, 'This directory does not take PATCH; replace resources with PUT.');
 
 /** RFC 7644 §3.11: a provider's token stands for a directory, not for a person in it. */
 const noSubject = scimError(501, 'The token belongs to a directory, not to a person, so there is no /Me.');
