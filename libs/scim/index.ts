@@ -61,6 +61,7 @@ export * from './schema/urns.js';
 export * from './schema/user.js';
 export * from './scim-error.js';
 export * from './settings/descriptions.js';
+export * from './settings/limits.js';
 export * from './settings/presets.js';
 export * from './settings/read-settings.js';
 export * from './settings/settings.js';

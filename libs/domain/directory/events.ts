@@ -1,4 +1,4 @@
-import type { Attributes, ProviderKind, ScimSettings } from '#scim';
+import type { Attributes, ProviderKind, SettingOverrides } from '#scim';
 import type { EventOf, Nothing } from '../event.js';
 
 /** Never the token itself. `expiresAt` in ms, null for never. */
@@ -30,13 +30,13 @@ export type PutResourceTypePayload = {
 export type DirectoryEvent =
   | EventOf<
       'directory.created',
-      { readonly name: string; readonly provider: ProviderKind; readonly settings: Partial<ScimSettings> }
+      { readonly name: string; readonly provider: ProviderKind; readonly settings: SettingOverrides }
     >
   | EventOf<'directory.renamed', { readonly name: string }>
   | EventOf<'directory.disabled', Nothing>
   | EventOf<'directory.enabled', Nothing>
   /** All that differs from the provider's preset after the event. */
-  | EventOf<'directory.settings_changed', { readonly settings: Partial<ScimSettings> }>
+  | EventOf<'directory.settings_changed', { readonly settings: SettingOverrides }>
   | EventOf<'directory.token_issued', IssuedToken>
   | EventOf<'directory.token_revoked', { readonly tokenId: string }>
   | EventOf<'directory.schema_put', PutSchemaPayload>

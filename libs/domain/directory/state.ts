@@ -1,4 +1,4 @@
-import type { ProviderKind, ScimSettings } from '#scim';
+import type { ProviderKind, SettingOverrides } from '#scim';
 import type { EventPlace } from '../decider.js';
 import type { DomainEvent } from '../event.js';
 import { upcast } from '../upcast.js';
@@ -24,7 +24,7 @@ export type LiveDirectory = {
   readonly name: string;
   readonly provider: ProviderKind;
   readonly isEnabled: boolean;
-  readonly settings: Partial<ScimSettings>;
+  readonly settings: SettingOverrides;
   readonly tokens: readonly DirectoryToken[];
   readonly custom: CustomSchemas;
 };

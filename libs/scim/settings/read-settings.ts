@@ -1,14 +1,19 @@
 import { settingDescriptions } from './descriptions.js';
+import { type DirectoryLimits, isLimitName, limitProblem } from './limits.js';
 import { settingNames } from './presets.js';
 import type { ScimSettings, SettingName } from './settings.js';
 
+/** What a directory sets for itself: switches and limits under their names. */
+export type SettingOverrides = Partial<ScimSettings & DirectoryLimits>;
+
 export type SettingsRead =
-  | { readonly kind: 'valid'; readonly settings: Partial<ScimSettings> }
+  | { readonly kind: 'valid'; readonly settings: SettingOverrides }
   | { readonly kind: 'invalid'; readonly problems: readonly string[] };
 
 const isSettingName = (name: string): name is SettingName => settingNames.includes(name as SettingName);
 
 const problemOf = (name: string, value: unknown): string | undefined => {
+  if (isLimitName(name)) return limitProblem(name, value);
   if (!isSettingName(name)) return `${name}: there is no such setting`;
   const { values } = settingDescriptions[name];
   return (values as readonly unknown[]).includes(value)
@@ -24,5 +29,5 @@ export const readSettings = (overrides: unknown): SettingsRead => {
   const problems = Object.entries(overrides).flatMap(([name, value]) => problemOf(name, value) ?? []);
   return problems.length > 0
     ? { kind: 'invalid', problems }
-    : { kind: 'valid', settings: { ...overrides } as Partial<ScimSettings> };
+    : { kind: 'valid', settings: { ...overrides } as SettingOverrides };
 };

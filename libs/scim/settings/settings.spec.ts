@@ -1,4 +1,5 @@
 import { settingDescriptions } from './descriptions.js';
+import { defaultLimits, limitDescriptions, limitNames } from './limits.js';
 import { presetOf, providerKinds, settingNames } from './presets.js';
 import { readSettings } from './read-settings.js';
 
@@ -20,6 +21,22 @@ describe('settings of a directory', () => {
   it('keeps what a sparse PUT leaves out for JumpCloud and clears it for others', () => {
     expect(presetOf('jumpcloud')).toMatchObject({ putMissing: 'keep', putNull: 'keep' });
     expect(presetOf('generic')).toMatchObject({ putMissing: 'clear', putNull: 'clear' });
+  });
+
+  it.each(limitNames)('the limit %s has a default within its bounds, and says why', (name) => {
+    const { most, reason } = limitDescriptions[name];
+    expect(defaultLimits[name]).toBeGreaterThanOrEqual(1);
+    expect(defaultLimits[name]).toBeLessThanOrEqual(most);
+    expect(reason.length).toBeGreaterThan(20);
+  });
+
+  it('takes whole numbers within bounds for limits', () => {
+    expect(readSettings({ pageSize: 50 })).toEqual({ kind: 'valid', settings: { pageSize: 50 } });
+    const problems = [
+      'burst: must be a whole number from 1 to 1000000',
+      'pageSize: must be a whole number from 1 to 10000',
+    ];
+    expect(readSettings({ burst: 0, pageSize: '50' })).toEqual({ kind: 'invalid', problems });
   });
 
   it('reports every wrong override at once by name', () => {

@@ -13,6 +13,7 @@ type Directory = {
   readonly modifiedAt: number;
 };
 type Created = Directory & { readonly token: string; readonly tokenId: string };
+type Limit = { readonly name: string; readonly value: number; readonly default: number; readonly reason: string };
 type Setting = {
   readonly name: string;
   readonly value: unknown;
@@ -105,9 +106,9 @@ export const directoriesCommand = (program: Command, context: MakeContext): void
       const { admin, output } = await context();
       const path = `/directories/${segment(directory)}/settings`;
       if (assignments.length > 0) await admin.call('PATCH', path, parseAssignments(assignments));
-      const { settings } = await admin.call<{ settings: Setting[] }>('GET', path);
+      const { settings, limits } = await admin.call<{ settings: Setting[]; limits: Limit[] }>('GET', path);
       output.table(
-        settings,
+        [...settings, ...limits.map((limit) => ({ ...limit, preset: limit.default, values: [] }))],
         {
           setting: (row) => row.name,
           value: (row) => JSON.stringify(row.value),

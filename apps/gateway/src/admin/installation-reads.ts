@@ -1,7 +1,7 @@
 import { type CustomSchemas, canonicalName, type LiveDirectory, type LiveTarget, noCustomSchemas } from '#domain';
 import type { Database } from '#persistence';
 import type { StoredDirectory, StoredTarget, StoredToken } from '#read-model';
-import { isProviderKind, type ScimSettings } from '#scim';
+import { isProviderKind, type SettingOverrides } from '#scim';
 import type { ActiveGeneration } from '../proposing/active-generation.js';
 import { isResourceId } from '../resources/uuid.js';
 
@@ -41,7 +41,7 @@ export class InstallationReads {
       name: row.name,
       provider: isProviderKind(row.provider) ? row.provider : 'generic',
       isEnabled: row.state === 'enabled',
-      settings: row.settings as Partial<ScimSettings>,
+      settings: row.settings as SettingOverrides,
       tokens,
       custom: { ...noCustomSchemas, ...(row.schemas as Partial<CustomSchemas>) },
     };

@@ -12,8 +12,7 @@ import {
 import type { Caller } from '../exchange/caller.js';
 import { queryParameters } from '../exchange/query-parameters.js';
 import { jsonReply, type ScimReply } from '../exchange/scim-reply.js';
-import { CURSOR_TIMEOUT_SECONDS } from '../resources/querying/query-resources.js';
-import { defaultPageSize } from '../tokens/directory-limits.js';
+import { defaultPageSize } from '../resources/querying/query-resources.js';
 import { Discover } from './discover.query.js';
 
 const forbidden = scimError(403, 'Schemas and resource types cannot be filtered (RFC 7644 §4).');
@@ -46,7 +45,7 @@ const configOf = ({ directory, baseUrl }: Caller): Record<string, unknown> => {
     bulkMaxPayloadSize: limits.bulkBytes,
     defaultPageSize: Math.min(defaultPageSize, limits.pageSize),
     maxPageSize: limits.pageSize,
-    cursorTimeoutSeconds: CURSOR_TIMEOUT_SECONDS,
+    cursorTimeoutSeconds: limits.cursorSeconds,
   };
   return serviceProviderConfig(advertised, directory.settings, baseUrl);
 };

@@ -1,34 +1,41 @@
 import {
   type CustomDefinitions,
+  type DirectoryLimits,
+  defaultLimits,
   groupResourceType,
   isProviderKind,
   isScimError,
+  type LimitName,
+  limitNames,
   presetOf,
   type ResourceType,
   readSettings,
   resourceTypesOf,
+  type SettingOverrides,
   userResourceType,
 } from '#scim';
 import type { Directory } from './directory.js';
-import { limitsWith } from './directory-limits.js';
 import type { DirectoryRow } from './statements/directories-changed-since.js';
 
 /** Resolves what is stored of a directory. Overrides a later release no longer knows are passed over. */
 export const directoryOf = (row: DirectoryRow): Directory => {
   const provider = isProviderKind(row.provider) ? row.provider : 'generic';
-  const { limits, ...overrides } = row.settings;
-  const read = readSettings(overrides);
+  const read = readSettings(row.settings);
+  const overrides = read.kind === 'valid' ? read.settings : {};
   return Object.freeze({
     id: row.id,
     name: row.name,
     provider,
     enabled: row.state === 'enabled',
-    settings: Object.freeze({ ...presetOf(provider), ...(read.kind === 'valid' && read.settings) }),
-    limits: limitsWith(limits),
+    settings: Object.freeze({ ...presetOf(provider), ...overrides }),
+    limits: Object.freeze({ ...defaultLimits, ...picked(overrides, limitNames) }),
     resourceTypes: typesOf(row.schemas),
     version: row.version,
   });
 };
+
+const picked = (overrides: SettingOverrides, names: readonly LimitName[]): Partial<DirectoryLimits> =>
+  Object.fromEntries(names.flatMap((name) => (overrides[name] === undefined ? [] : [[name, overrides[name]]])));
 
 const builtIn: readonly ResourceType[] = [userResourceType, groupResourceType];
 

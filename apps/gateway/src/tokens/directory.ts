@@ -1,5 +1,4 @@
-import type { ProviderKind, ResourceType, ScimSettings } from '#scim';
-import type { DirectoryLimits } from './directory-limits.js';
+import type { DirectoryLimits, ProviderKind, ResourceType, ScimSettings } from '#scim';
 
 /** A directory as requests need it: its settings resolved, its resource types ready for routing. */
 export type Directory = {

@@ -1,4 +1,4 @@
-import type { DirectoryLimits } from './directory-limits.js';
+import type { DirectoryLimits } from '#scim';
 
 type Bucket = { tokens: number; filledAt: number };
 

@@ -2,7 +2,16 @@ import { Controller, Get, Param, Patch, Put, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { StoredDirectory } from '#read-model';
-import { isProviderKind, presetOf, type SettingName, settingDescriptions, settingNames } from '#scim';
+import {
+  defaultLimits,
+  isProviderKind,
+  limitDescriptions,
+  limitNames,
+  presetOf,
+  type SettingName,
+  settingDescriptions,
+  settingNames,
+} from '#scim';
 import type { Problem } from '../../http/send.js';
 import { answer } from '../answer.js';
 import { ChangeDirectory } from '../directories/change-directory.command.js';
@@ -63,6 +72,11 @@ const settingsView = (row: StoredDirectory) => {
       preset: preset[name],
       values: settingDescriptions[name].values,
       reason: settingDescriptions[name].reason,
+    })),
+    limits: limitNames.map((name) => ({
+      name,
+      value: row.settings[name] ?? defaultLimits[name],
+      ...limitDescriptions[name],
     })),
   };
 };

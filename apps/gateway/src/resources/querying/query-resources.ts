@@ -21,12 +21,12 @@ import type { Caller } from '../../exchange/caller.js';
 import type { QueryParameters } from '../../exchange/query-parameters.js';
 import { jsonReply, type ScimReply } from '../../exchange/scim-reply.js';
 import type { ActiveGeneration } from '../../proposing/active-generation.js';
-import { defaultPageSize } from '../../tokens/directory-limits.js';
 import type { PresentResource } from '../presenting/present-resource.js';
 import type { HeavyQueries } from './heavy-queries.js';
 import { planQuery, type QueryPlan } from './query-plan.js';
 
-export const CURSOR_TIMEOUT_SECONDS = 3_600;
+/** Resources on a page when the client does not say. */
+export const defaultPageSize = 100;
 
 const tooMany = scimError(
   503,
@@ -112,7 +112,7 @@ export class QueryResources {
     const last = shown.at(-1);
     if (resources.length <= count || !last) return { page: { total, resources: shown } };
     const next = plan.orderBy ? ({ kind: 'offset', offset: offset + count } as const) : behind(last);
-    const nextCursor = encodeCursor(next, now + CURSOR_TIMEOUT_SECONDS * 1_000, terms);
+    const nextCursor = encodeCursor(next, now + caller.directory.limits.cursorSeconds * 1_000, terms);
     return { page: { total, resources: shown }, nextCursor };
   }
 

@@ -153,7 +153,7 @@ export const paging = (ground: Ground): void =>
     });
 
     it('#150 an old cursor has expired', async () => {
-      const own = await ground.directory({ limits: { cursorSeconds: 1 } });
+      const own = await ground.directory({ cursorSeconds: 1 });
       for (let n = 0; n < 2; n++) await own.scim.request('POST', '/Users', userBody());
       const first = await own.scim.request('GET', '/Users?count=1&cursor=');
       const next = `/Users?count=1&cursor=${encodeURIComponent(first.body['nextCursor'] as string)}`;

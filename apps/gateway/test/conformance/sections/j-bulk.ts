@@ -230,7 +230,7 @@ export const bulkRequests = (ground: Ground): void =>
     });
 
     it('#230 more operations than maxOperations are 413, and the limit is named', async () => {
-      const tight = await ground.directory({ limits: { bulkOperations: 3 } });
+      const tight = await ground.directory({ bulkOperations: 3 });
       const { body } = await tight.scim.request('GET', '/ServiceProviderConfig');
       expect(body['bulk']).toMatchObject({ maxOperations: 3 });
       const operations = ['1', '2', '3', '4'].map((bulkId) => post(bulkId));
@@ -241,7 +241,7 @@ export const bulkRequests = (ground: Ground): void =>
     });
 
     it('#230 a body above maxPayloadSize is 413 before it is read', async () => {
-      const tight = await ground.directory({ limits: { bulkBytes: 10_000 } });
+      const tight = await ground.directory({ bulkBytes: 10_000 });
       const { body } = await tight.scim.request('GET', '/ServiceProviderConfig');
       expect(body['bulk']).toMatchObject({ maxPayloadSize: 10_000 });
       const answer = await tight.scim.request('POST', '/Bulk', ' '.repeat(10_001));

@@ -66,7 +66,7 @@ export const errors = (ground: Ground): void =>
 
     it('#235 every refusal has it, whoever refuses', async () => {
       for (const answer of await refusals()) expectError(answer, answer.status);
-      const limited = await ground.directory({ limits: { requestsPerSecond: 1, burst: 1 } });
+      const limited = await ground.directory({ requestsPerSecond: 1, burst: 1 });
       const answers = await Promise.all([1, 2, 3].map(() => limited.scim.request('GET', '/Users')));
       const refused = answers.find(({ status }) => status === 429);
       if (!refused) throw new Error('none was refused');
