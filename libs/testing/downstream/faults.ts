@@ -12,6 +12,12 @@ export type Faults = {
   readonly throttle: { readonly retryAfter: string } | undefined;
   /** Answers everything with this status and an empty SCIM error. */
   readonly refuseAllWith: number | undefined;
+  /** Answers 405 to these methods. */
+  readonly refuseMethods: readonly string[];
+  /** Takes no notice of filters and lists everybody. */
+  readonly ignoreFilters: boolean;
+  /** Answers 302 to everything. */
+  readonly redirectTo: string | undefined;
 };
 
 export const noFaults: Faults = {
@@ -21,6 +27,9 @@ export const noFaults: Faults = {
   blackHole: false,
   throttle: undefined,
   refuseAllWith: undefined,
+  refuseMethods: [],
+  ignoreFilters: false,
+  redirectTo: undefined,
 };
 
 /** mulberry32: the same numbers for the same seed, each in [0, 1). */

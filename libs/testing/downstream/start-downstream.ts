@@ -56,7 +56,9 @@ export const startDownstream = async (options: DownstreamOptions = {}): Promise<
     if (faults.delayMs > 0) await wait(faults.delayMs);
     if (faults.blackHole) return;
     const isLetIn = token === undefined || received.headers['authorization'] === `Bearer ${token}`;
-    const answer = isLetIn ? (faultyAnswer(faults, random) ?? answerTo(received, { users, groups })) : scimError(401);
+    const answer = isLetIn
+      ? (faultyAnswer(received, faults, random) ?? answerTo(understood(received, faults), { users, groups }))
+      : scimError(401);
     received.status = answer.status;
     if (random() < faults.dropAckRate) response.destroy();
     else send(response, answer, faults);
@@ -104,7 +106,12 @@ const receive = async (request: IncomingMessage): Promise<ReceivedRequest> => {
   };
 };
 
-const faultyAnswer = (faults: Faults, random: () => number): Answer | undefined => {
+const understood = (request: ReceivedRequest, faults: Faults): ReceivedRequest =>
+  faults.ignoreFilters ? { ...request, path: request.path.replace(/filter=[^&]*&?/, '') } : request;
+
+const faultyAnswer = (request: ReceivedRequest, faults: Faults, random: () => number): Answer | undefined => {
+  if (faults.redirectTo !== undefined) return { status: 302 };
+  if (faults.refuseMethods.includes(request.method)) return scimError(405);
   if (faults.throttle) return scimError(429);
   if (faults.refuseAllWith !== undefined) return scimError(faults.refuseAllWith);
   return random() < faults.status503Rate ? scimError(503) : undefined;
@@ -143,6 +150,7 @@ const onResource = (request: ReceivedRequest, collection: Collection, id: string
 
 const send = (response: ServerResponse, answer: Answer, faults: Faults): void => {
   const retryAfter = answer.status === 429 && faults.throttle ? { 'retry-after': faults.throttle.retryAfter } : {};
-  response.writeHead(answer.status, { 'content-type': 'application/scim+json', ...retryAfter });
+  const location = answer.status === 302 ? { location: String(faults.redirectTo) } : {};
+  response.writeHead(answer.status, { 'content-type': 'application/scim+json', ...retryAfter, ...location });
   response.end(answer.body === undefined ? undefined : JSON.stringify(answer.body));
 };
