@@ -1,4 +1,6 @@
 import 'reflect-metadata';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Server as NetServer } from 'node:net';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Log } from '#log';
@@ -87,9 +89,24 @@ const flushTokenUse = async (parts: GatewayParts, signal: AbortSignal): Promise<
   }
 };
 
-/** Fastify answers what runs, closes idle connections and refuses new ones; it never cuts a request. */
+/** Long enough for clients to have used, and so given up, the connections they keep. */
+const LEAVE_TAKING_MS = 300;
+const IDLE_SWEEP_MS = 50;
+
+/**
+ * Cuts no request. First nobody new is let in, and every answer ends its connection; then what still runs is answered,
+ * and connections go as they fall idle. Node alone would end idle ones at once, with the request in them that is just
+ * on its way.
+ */
 const closeApp = async (app: NestFastifyApplication): Promise<void> => {
-  await app.close();
+  const server = app.getHttpServer();
+  server.prependListener('request', (_request: IncomingMessage, response: ServerResponse) => {
+    response.shouldKeepAlive = false;
+  });
+  NetServer.prototype.close.call(server);
+  await delay(LEAVE_TAKING_MS);
+  const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS);
+  await app.close().finally(() => clearInterval(sweep));
 };
 
 const urlOf = (app: NestFastifyApplication): string => {
