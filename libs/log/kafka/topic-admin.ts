@@ -1,5 +1,5 @@
 import kafkajs, { type Admin } from 'kafkajs';
-import { withDeadline } from '#runtime';
+import { delay, withDeadline } from '#runtime';
 import { LogError, type TopicCheck, type TopicSpec } from '../port.js';
 import { kafkaClient, patiently } from './client.js';
 import { kindOf, toLogError } from './failure.js';
@@ -8,6 +8,8 @@ import { problemsOf, settingsFor } from './topic-settings.js';
 
 const DEADLINE_MS = 30_000;
 const REPLICAS = 3;
+const LEADER_ATTEMPTS = 250;
+const LEADER_EVERY_MS = 100;
 
 /** Creates topics and compares them with what they must be. */
 export class TopicAdmin {
@@ -20,9 +22,10 @@ export class TopicAdmin {
       const configEntries = Object.entries(settingsFor(spec, replicas)).map(([name, value]) => ({ name, value }));
       // Tells an existing topic by its result, not by a rejection.
       await admin.createTopics({
-        waitForLeaders: true,
+        waitForLeaders: false,
         topics: [{ topic, numPartitions: spec.partitions, replicationFactor: replicas, configEntries }],
       });
+      await untilLed(admin, topic);
     });
   }
 
@@ -54,6 +57,16 @@ export class TopicAdmin {
       throw toLogError(failure, false);
     }
   }
+}
+
+/** A broker may not have heard yet of a topic that another has just made; the client's own wait gives up on that. */
+async function untilLed(admin: Admin, topic: string): Promise<void> {
+  for (let attempt = 0; attempt < LEADER_ATTEMPTS; attempt += 1) {
+    const partitions = await partitionsOf(admin, topic);
+    if (partitions?.every(({ leader }) => leader >= 0)) return;
+    await delay(LEADER_EVERY_MS);
+  }
+  throw new LogError('LOG_UNAVAILABLE', `Topic ${topic} has no leader for every partition.`, true);
 }
 
 async function partitionsOf(admin: Admin, topic: string) {
