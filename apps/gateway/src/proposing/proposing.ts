@@ -7,7 +7,7 @@ import type { Draft } from './draft.js';
 import type { PartitionProgress } from './partition-progress.js';
 import { proposalOf } from './proposal-of-draft.js';
 import type { Settlement } from './settlement.js';
-import type { VerdictBoard } from './verdict-board.js';
+import type { VerdictBoard, Wait } from './verdict-board.js';
 import type { WriteMetrics } from './write-metrics.js';
 
 const DEADLINE_MS = 6_000;
@@ -46,24 +46,24 @@ export class Proposing {
     const records = splitProposal(proposal, EVENTS_BYTES).map((record) =>
       logRecord(record, draft.directoryId, partition),
     );
-    const settled = this.parts.board.wait(draft.commandId, partition, notAfter);
+    const wait = this.parts.board.wait(draft.commandId, partition, notAfter);
     const appending = this.parts.metrics.append.startTimer();
     this.parts.log
       .append(JOURNAL_TOPIC, records)
       .then(() => appending())
-      .catch((error: unknown) => this.#appendFailed(draft, error));
+      .catch((error: unknown) => this.#appendFailed(draft, wait, error));
     const waiting = this.parts.metrics.verdict.startTimer();
-    const settlement = await settled;
+    const settlement = await wait.settled;
     waiting({ outcome: settlement.kind === 'void' ? settlement.reason : settlement.kind });
     return settlement;
   }
 
-  #appendFailed(draft: Draft, error: unknown): void {
+  #appendFailed(draft: Draft, wait: Wait, error: unknown): void {
     this.parts.logger.warn({ err: error, requestId: draft.requestId }, 'append failed');
     if (!(error instanceof LogError) || !error.definite) return;
     const because = error.code === 'LOG_RECORD_TOO_LARGE' ? 'too-large' : 'log';
     const detail = because === 'too-large' ? 'The change is larger than the log takes.' : 'The log refused the change.';
-    this.parts.board.settle(draft.commandId, { kind: 'not-applied', because, detail });
+    wait.settle({ kind: 'not-applied', because, detail });
   }
 }
 

@@ -17,6 +17,12 @@ type Waiter = {
   readonly settle: (settlement: Settlement) => void;
 };
 
+export type Wait = {
+  readonly settled: Promise<Settlement>;
+  /** Ends the wait early, with what is known otherwise. */
+  settle(settlement: Settlement): void;
+};
+
 /*
  * Requests wait here for the verdict on their own command.
  *
@@ -29,7 +35,8 @@ type Waiter = {
  * A quiet partition's time stands still, so past a deadline the board has it moved (`advance` appends a noop).
  */
 export class VerdictBoard {
-  readonly #waiters = new Map<string, Waiter>();
+  /** Several wait for one command when a request with an `Idempotency-Key` is repeated while it runs. */
+  readonly #waiters = new Set<Waiter>();
   readonly #moved = new Set<number>();
   readonly #advancedAt = new Map<number, number>();
   #looking = false;
@@ -51,19 +58,17 @@ export class VerdictBoard {
   }
 
   /** To be called before the append: a verdict may be there before the log's own acknowledgement. */
-  wait(commandId: string, partition: number, notAfter: number): Promise<Settlement> {
-    return new Promise((settle) => {
-      const giveUpAt = this.parts.clock.now() + GIVE_UP_AFTER_MS;
-      this.#waiters.set(commandId, { commandId, partition, notAfter, giveUpAt, settle });
-      this.#timer ??= setInterval(() => this.#tick(), LOOK_EVERY_MS);
-    });
+  wait(commandId: string, partition: number, notAfter: number): Wait {
+    const { promise: settled, resolve: settle } = Promise.withResolvers<Settlement>();
+    const giveUpAt = this.parts.clock.now() + GIVE_UP_AFTER_MS;
+    const waiter = { commandId, partition, notAfter, giveUpAt, settle };
+    this.#waiters.add(waiter);
+    this.#timer ??= setInterval(() => this.#tick(), LOOK_EVERY_MS);
+    return { settled, settle: (settlement) => this.#settle(waiter, settlement) };
   }
 
-  /** Ends a wait early, with what is known otherwise. */
-  settle(commandId: string, settlement: Settlement): void {
-    const waiter = this.#waiters.get(commandId);
-    if (!waiter) return;
-    this.#waiters.delete(commandId);
+  #settle(waiter: Waiter, settlement: Settlement): void {
+    if (!this.#waiters.delete(waiter)) return;
     waiter.settle(settlement);
     if (this.#waiters.size === 0) {
       clearInterval(this.#timer);
@@ -74,15 +79,15 @@ export class VerdictBoard {
   /** Told that a partition moved; without one, that any may have. */
   wake(partition?: number): void {
     if (this.#waiters.size === 0) return;
-    if (partition === undefined) for (const waiter of this.#waiters.values()) this.#moved.add(waiter.partition);
+    if (partition === undefined) for (const waiter of this.#waiters) this.#moved.add(waiter.partition);
     else this.#moved.add(partition);
     if (!this.#looking) this.#lookWhileMoved().catch((error: unknown) => this.#failed(error));
   }
 
   #tick(): void {
     const now = this.parts.clock.now();
-    for (const waiter of [...this.#waiters.values()]) {
-      if (now >= waiter.giveUpAt) this.settle(waiter.commandId, { kind: 'unknown' });
+    for (const waiter of [...this.#waiters]) {
+      if (now >= waiter.giveUpAt) this.#settle(waiter, { kind: 'unknown' });
       else if (now > waiter.notAfter) this.#advance(waiter.partition, now);
     }
     this.wake();
@@ -100,7 +105,7 @@ export class VerdictBoard {
       while (this.#moved.size > 0) {
         const moved = new Set(this.#moved);
         this.#moved.clear();
-        await this.#look([...this.#waiters.values()].filter(({ partition }) => moved.has(partition)));
+        await this.#look([...this.#waiters].filter(({ partition }) => moved.has(partition)));
       }
     } finally {
       this.#looking = false;
@@ -113,12 +118,13 @@ export class VerdictBoard {
       waiters.map(({ commandId }) => commandId),
       waiters.map(({ partition }) => partition),
     ]);
-    for (const row of rows) {
-      const waiter = this.#waiters.get(row.command_id);
-      if (!waiter) continue;
+    const byCommand = new Map(rows.map((row) => [row.command_id, row]));
+    for (const waiter of waiters) {
+      const row = byCommand.get(waiter.commandId);
+      if (!row) continue;
       this.parts.progress.saw(waiter.partition, row.next_offset ?? 0, row.partition_time ?? 0);
       const settlement = settlementOf(row, waiter.partition, waiter.notAfter);
-      if (settlement) this.settle(row.command_id, settlement);
+      if (settlement) this.#settle(waiter, settlement);
     }
   }
 

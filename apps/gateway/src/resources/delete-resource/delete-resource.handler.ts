@@ -21,6 +21,7 @@ export class DeleteResourceHandler implements ICommandHandler<DeleteResource> {
       type,
       id,
       commutes: way === 'delete',
+      deletes: way === 'delete',
       decide: async (stored) => {
         if (way === 'delete') return decide(directory, type, stored, { kind: 'delete' });
         const attributes = { ...stored.attributes, active: false };

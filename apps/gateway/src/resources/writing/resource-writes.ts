@@ -29,8 +29,12 @@ export type Change = {
   readonly id: string;
   /** Commutes with other changes of the same resource: needs no turn. */
   readonly commutes?: boolean;
+  /** Once done there is nothing left to read. */
+  readonly deletes?: boolean;
   readonly decide: (stored: StoredResource) => Promise<Decided | ScimError>;
 };
+
+type Repeatable = Pick<Change, 'request' | 'type' | 'deletes'>;
 
 type Parts = {
   readonly database: Database;
@@ -60,8 +64,18 @@ export class ResourceWrites {
     type: ResourceType,
     decide: (id: string) => Promise<Decided | ScimError>,
   ): Promise<WriteOutcome> {
-    const earlier = await this.#earlier(request, type);
+    const earlier = await this.#earlier({ request, type });
     if (earlier.outcome) return earlier.outcome;
+    const outcome = await this.#create(request, type, decide, earlier.attempts);
+    return this.#firstOutcome({ request, type }, outcome);
+  }
+
+  async #create(
+    request: ScimRequest,
+    type: ResourceType,
+    decide: (id: string) => Promise<Decided | ScimError>,
+    attempt: number,
+  ): Promise<WriteOutcome> {
     const { subjectId: id, key } = await this.parts.subjectKeys.take();
     const decided = await decide(id);
     if ('kind' in decided) return decided;
@@ -69,17 +83,20 @@ export class ResourceWrites {
     if (decision.kind !== 'accepted') return refused(decision);
     const taken = await this.parts.uniqueness.ofTakenClaims(request, decision, after);
     if (taken) return taken;
-    const settlement = await this.#propose(request, type, id, decision, key, commandIdsOf(request)(earlier.attempts));
+    const settlement = await this.#propose(request, type, id, decision, key, commandIdsOf(request)(attempt));
     if (settlement.kind !== 'accepted') return this.#failed(request, settlement, decision, after, id);
-    if (request.idempotencyKey !== undefined) return (await this.#earlier(request, type)).outcome ?? notFound;
     return written(type, id, after, settlement);
   }
 
   async change(change: Change): Promise<WriteOutcome> {
     if (!isResourceId(change.id)) return notFound;
-    const { outcome: earlier, attempts } = await this.#earlier(change.request, change.type);
+    const { outcome: earlier, attempts } = await this.#earlier(change);
     if (earlier) return earlier;
-    if (change.commutes) return this.#attempts(change, attempts);
+    const outcome = change.commutes ? await this.#attempts(change, attempts) : await this.#inTurn(change, attempts);
+    return this.#firstOutcome(change, outcome);
+  }
+
+  async #inTurn(change: Change, attempts: number): Promise<WriteOutcome> {
     const key = `${change.request.caller.directory.id}/${change.id}`;
     const outcome = await this.#queue.run(
       key,
@@ -141,16 +158,26 @@ export class ResourceWrites {
     });
   }
 
-  async #earlier(
-    request: ScimRequest,
-    type: ResourceType,
-  ): Promise<{ readonly attempts: number; readonly outcome?: WriteOutcome }> {
+  async #earlier({
+    request,
+    type,
+    deletes,
+  }: Repeatable): Promise<{ readonly attempts: number; readonly outcome?: WriteOutcome }> {
     const { attempts, answer } = await earlierAnswer(request, this.parts.database, this.parts.generation);
     if (!answer) return { attempts };
-    if (answer.settlement.kind === 'void') return { attempts, outcome: settlementToScimError(answer.settlement) };
-    if (answer.resourceId === undefined) return { attempts };
-    const resource = await this.read(request, type, answer.resourceId);
+    const { settlement, resourceId } = answer;
+    if (settlement.kind === 'void') return { attempts, outcome: settlementToScimError(settlement) };
+    if (resourceId === undefined) return { attempts };
+    if (deletes) return { attempts, outcome: written(type, resourceId, {}, settlement) };
+    const resource = await this.read(request, type, resourceId);
     return { attempts, outcome: 'kind' in resource ? resource : { kind: 'written', resource, isChanged: true } };
+  }
+
+  /** A repeat that ran beside the first may have met what that one did: then the first one's outcome is the answer. */
+  async #firstOutcome(repeatable: Repeatable, outcome: WriteOutcome): Promise<WriteOutcome> {
+    if (repeatable.request.idempotencyKey === undefined) return outcome;
+    const { outcome: first } = await this.#earlier(repeatable);
+    return first?.kind === 'written' ? first : outcome;
   }
 
   async #failed(
