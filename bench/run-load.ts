@@ -2,7 +2,7 @@ import { openBroker } from './broker.js';
 import { closedLoop, type LoadResult } from './closed-loop.js';
 import { type House, startHouse } from './house.js';
 import { nameOf } from './people.js';
-import { measureRawFloor } from './raw-floor.js';
+import { measureRawFloor, type RawFloor } from './raw-floor.js';
 import { seedUsers } from './seed.js';
 import { verifyCreated } from './verify.js';
 import type { Ground, Workload } from './workload.js';
@@ -70,9 +70,25 @@ const measure = async (
   });
 };
 
+/**
+ * On a broker of its own, because what the floor writes belongs to no installation: the service would have to judge it
+ * all and could open none of it. So there is no floor on a broker that was given.
+ */
+const floorOf = async ({ log, clients, seconds }: Options): Promise<RawFloor | undefined> => {
+  if (log === 'postgres') return measureRawFloor({ log, writers: clients, seconds });
+  if (process.env['KAFKA_BROKERS']) return undefined;
+  const broker = await openBroker();
+  try {
+    return await measureRawFloor({ log, writers: clients, seconds, brokers: broker.brokers });
+  } finally {
+    await broker.stop();
+  }
+};
+
 /** `bench load`. Exit code 1 when an answer was wrong or an acknowledged write is not there once. */
 export const runLoad = async (options: Options): Promise<void> => {
   const selected = chosen(options.workload);
+  const floor = options.floor ? await floorOf(options) : undefined;
   const broker = options.log === 'kafka' ? await openBroker() : undefined;
   const environment = { ROLLCALL_LOG: options.log, ...(broker && { KAFKA_BROKERS: broker.brokers }) };
   const figures: Record<string, unknown> = {};
@@ -80,14 +96,6 @@ export const runLoad = async (options: Options): Promise<void> => {
     if (!options.json) console.log(text);
   };
   let isRight = true;
-  const floor = options.floor
-    ? await measureRawFloor({
-        log: options.log,
-        writers: options.clients,
-        seconds: options.seconds,
-        ...(broker && { brokers: broker.brokers }),
-      })
-    : undefined;
   if (floor) {
     figures['floor'] = floor;
     say(line('raw floor', floor, `${options.clients} writers, ${options.log} log, without HTTP`));
