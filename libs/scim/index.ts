@@ -44,6 +44,7 @@ export { type PreparedPatch, preparePatch } from './patch/prepare-patch.js';
 export { isShown, needsGroups, needsMembers, project } from './project/project.js';
 export * from './project/projection.js';
 export * from './project/with-references.js';
+export { type WrittenPart, withWritten } from './project/written-paths.js';
 export * from './resolve/find-attribute.js';
 export { type ResolvedPath, resolvePath, resolveSubAttribute } from './resolve/resolve-path.js';
 export { type ResolvedSchema, resolveUrn } from './resolve/resolve-urn.js';

@@ -1,5 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { isScimError, type ScimError, validateResource } from '#scim';
+import { isScimError, type ScimError, validateResource, withWritten } from '#scim';
 import type { ScimReply } from '../../exchange/scim-reply.js';
 import { PresentWritten } from '../presenting/present-written.js';
 import { decide } from '../writing/decide-resource.js';
@@ -22,6 +22,7 @@ export class CreateResourceHandler implements ICommandHandler<CreateResource> {
     if (isScimError(projection)) return projection;
     const body = request.readBody();
     if (body.kind === 'scim-error') return body;
+    const shown = withWritten(projection, type, [{ value: body.value }]);
     const valid = validateResource(type, body.value, directory.settings, { kind: 'create' });
     if (valid.kind === 'invalid') return valid.error;
     const sent = Array.isArray(valid.members) ? valid.members : [];
@@ -32,6 +33,6 @@ export class CreateResourceHandler implements ICommandHandler<CreateResource> {
     const outcome = await this.writes.create(request, type, async (id) =>
       decide(directory, type, undefined, { kind: 'create', id, attributes, ...(members.length > 0 && { members }) }),
     );
-    return outcome.kind === 'scim-error' ? outcome : this.present.created(request, type, outcome, projection);
+    return outcome.kind === 'scim-error' ? outcome : this.present.created(request, type, outcome, shown);
   }
 }

@@ -10,6 +10,7 @@ import {
   parsePatchRequest,
   preparePatch,
   type ScimError,
+  withWritten,
 } from '#scim';
 import type { ScimReply } from '../../exchange/scim-reply.js';
 import type { ScimRequest } from '../../exchange/scim-request.js';
@@ -38,6 +39,11 @@ export class PatchResourceHandler implements ICommandHandler<PatchResource> {
     if (body.kind === 'scim-error') return body;
     const patch = parsePatchRequest(body.value, directory.settings);
     if (isScimError(patch)) return patch;
+    const shown = withWritten(
+      projection,
+      type,
+      patch.operations.map(({ path, value }) => ({ value, ...(path !== undefined && { path }) })),
+    );
     const prepared = preparePatch(type, patch.operations, directory.settings);
     if (isScimError(prepared)) return prepared;
     const outcome = await this.writes.change({
@@ -50,7 +56,7 @@ export class PatchResourceHandler implements ICommandHandler<PatchResource> {
         return isScimError(command) ? command : decide(directory, type, stored, command);
       },
     });
-    return outcome.kind === 'scim-error' ? outcome : this.present.patched(request, type, outcome, projection);
+    return outcome.kind === 'scim-error' ? outcome : this.present.patched(request, type, outcome, shown);
   }
 
   async #command(

@@ -1,5 +1,5 @@
 import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { isScimError, type ScimError, validateResource } from '#scim';
+import { isScimError, type ScimError, validateResource, withWritten } from '#scim';
 import type { ScimReply } from '../../exchange/scim-reply.js';
 import { PresentWritten } from '../presenting/present-written.js';
 import { decide } from '../writing/decide-resource.js';
@@ -22,6 +22,7 @@ export class ReplaceResourceHandler implements ICommandHandler<ReplaceResource> 
     if (isScimError(projection)) return projection;
     const body = request.readBody();
     if (body.kind === 'scim-error') return body;
+    const shown = withWritten(projection, type, [{ value: body.value }]);
     const outcome = await this.writes.change({
       request,
       type,
@@ -44,6 +45,6 @@ export class ReplaceResourceHandler implements ICommandHandler<ReplaceResource> 
         return decide(directory, type, stored, { kind: 'replace', attributes, membership: delta });
       },
     });
-    return outcome.kind === 'scim-error' ? outcome : this.present.replaced(request, type, outcome, projection);
+    return outcome.kind === 'scim-error' ? outcome : this.present.replaced(request, type, outcome, shown);
   }
 }
