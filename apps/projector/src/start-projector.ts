@@ -4,13 +4,9 @@ import type { Database } from '#persistence';
 import type { SubjectKeys } from '#privacy';
 import { activeGeneration, projectorStatements } from '#read-model';
 import { type Clock, delay, fullJitter, type HealthChecks, type Logger, type Metrics } from '#runtime';
-import { JournalLoop } from './journal-loop/journal-loop.js';
-import { journalMetrics } from './journal-loop/journal-metrics.js';
-import { ProgressWatch } from './journal-loop/progress-watch.js';
+import type { JournalLoop } from './journal-loop/journal-loop.js';
 import { countParkedAtScrape } from './parking/parked-gauge.js';
-import { Pruner } from './pruning/pruner.js';
-import { publishable } from './publishing/publishable.js';
-import { Publisher } from './publishing/publisher.js';
+import { projectorParts } from './projector-parts.js';
 
 export type ProjectorDependencies = {
   readonly database: Database;
@@ -38,37 +34,13 @@ export const startProjector = async (dependencies: ProjectorDependencies): Promi
   const { database, logger, metrics, health } = dependencies;
   const generation = dependencies.generation ?? (await activeGeneration(database));
   const statements = projectorStatements(generation);
-  const shared = { ...dependencies, statements };
-  let owned: readonly number[] = [];
-  const publisher = new Publisher(shared);
-  const pruner = new Pruner({ ...shared, ownedPartitions: () => owned });
-  const watch = new ProgressWatch({ ...shared, ownedPartitions: () => owned });
-  const loop = new JournalLoop({
-    ...shared,
-    group: `rollcall-projector-${generation}`,
-    metrics: journalMetrics(metrics),
-    onPosition: (partition, nextOffset) => watch.saw(partition, nextOffset),
-    onCommitted: (partition, { judged, records }) => {
-      const { nextOffset } = judged.after;
-      watch.saw(partition, nextOffset);
-      publisher.offer(partition, {
-        fromOffset: records[0]?.offset ?? nextOffset,
-        nextOffset,
-        events: judged.events.map((event) => publishable(partition, event)),
-      });
-    },
-    onAssignment: (partitions) => {
-      owned = [...partitions];
-      publisher.own(partitions);
-      logger.info({ partitions }, 'partitions_assigned');
-    },
-  });
-  countParkedAtScrape(shared);
+  const { loop, publisher, pruner, watch } = projectorParts(dependencies, generation, statements);
   const stopping = new AbortController();
   const state: ReadingState = {};
   const reading = keepReading(loop, logger, stopping.signal, state);
   publisher.start();
   pruner.start();
+  countParkedAtScrape({ database, statements, metrics });
   health.add('journal', async () => loop.stops.problem ?? state.problem);
   health.add('progress', () => watch.check());
   health.add('publishing', async () => publisher.problem);
