@@ -107,6 +107,12 @@ describe('a directory', () => {
 });
 
 describe('tokens of a directory', () => {
+  it('that may only read say so', () => {
+    acme()
+      .when({ kind: 'issue-token', token: token(1, { readOnly: true }), now: 5_000 })
+      .thenExpect(event('token_issued', token(1, { readOnly: true })));
+  });
+
   const issued = Array.from({ length: MAX_LIVE_TOKENS }, (_, n) => event('token_issued', token(n)));
   const full = given(directoryDecider).events(created, issued);
   const sixth = { kind: 'issue-token', token: token(9), now: 50_000 } as const;

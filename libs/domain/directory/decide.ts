@@ -50,8 +50,8 @@ export const directoryDecider: Decider<DirectoryState, DirectoryCommand> = {
 
 const event = (type: string, data: DomainEvent['data'] = {}): DomainEvent => ({ type, v: 1, data });
 
-const tokenIssued = ({ tokenId, digest, label, expiresAt }: IssuedToken): DomainEvent =>
-  event('directory.token_issued', { tokenId, digest, label, expiresAt });
+const tokenIssued = ({ tokenId, digest, label, expiresAt, readOnly }: IssuedToken): DomainEvent =>
+  event('directory.token_issued', { tokenId, digest, label, expiresAt, ...(readOnly && { readOnly }) });
 
 const changed = (state: LiveDirectory, one: DomainEvent, claims?: Accepted['claims']): Decision => ({
   kind: 'accepted',

@@ -7,6 +7,8 @@ export type IssuedToken = {
   readonly digest: string;
   readonly label: string;
   readonly expiresAt: number | null;
+  /** Absent for a token that may also change resources. */
+  readonly readOnly?: boolean;
 };
 
 /** Which resource types carry an extension schema. */

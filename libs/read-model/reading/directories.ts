@@ -27,6 +27,7 @@ export type StoredToken = {
   readonly label: string;
   readonly issuedAt: number;
   readonly expiresAt: number | null;
+  readonly readOnly: boolean;
   readonly revokedAt: number | null;
 };
 

@@ -180,6 +180,7 @@ create table ${schema}.directory_token (
   directory_id uuid not null references ${schema}.directory (id) on delete cascade,
   digest text collate "C" not null unique,
   label text not null,
+  read_only boolean not null default false,
   issued_at bigint not null,
   expires_at bigint,
   revoked_at bigint

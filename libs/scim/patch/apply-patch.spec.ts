@@ -6,6 +6,7 @@ import { ENTERPRISE_USER_SCHEMA, USER_SCHEMA } from '../schema/urns.js';
 import { presetOf } from '../settings/presets.js';
 import type { ScimSettings } from '../settings/settings.js';
 import { applyPatch, type Patched } from './apply-patch.js';
+import { PATCH_OP_SCHEMA, parsePatchRequest } from './patch-request.js';
 
 const generic = presetOf('generic');
 const ada: Attributes = {
@@ -187,7 +188,9 @@ describe('paths and operations', () => {
 
   it('208: refuses more operations or values than the limits', () => {
     const operations = Array.from({ length: 1_001 }, () => ({ op: 'add', path: 'title', value: 'x' }));
-    expect(patch(operations)).toMatchObject({ status: 413 });
+    const request = { schemas: [PATCH_OP_SCHEMA], Operations: operations };
+    expect(parsePatchRequest(request, generic)).toMatchObject({ status: 413 });
+    expect(parsePatchRequest(request, generic, 1_001)).toMatchObject({ kind: 'patch-request' });
     const emails = Array.from({ length: 1_001 }, (_, at) => ({ value: `${at}@example.com` }));
     expect(patch({ op: 'add', path: 'emails', value: emails })).toMatchObject(refusal('invalidValue'));
     expect(patch({ op: 'add', path: 'title', value: 'x'.repeat(100_000) })).toMatchObject(refusal('invalidValue'));

@@ -13,7 +13,8 @@ export type PatchOperation = {
 
 export type PatchRequest = { readonly kind: 'patch-request'; readonly operations: readonly PatchOperation[] };
 
-export const MAX_OPERATIONS = 1_000;
+/** For whoever names no limit. */
+const USUAL_LIMIT = 1_000;
 
 const invalid = (detail: string): ScimError => scimError(400, detail, 'invalidSyntax');
 
@@ -48,11 +49,14 @@ const readOperation = (raw: unknown, at: number): PatchOperation | ScimError => 
 };
 
 /** The list of operations alone; also takes what an earlier reading gave. */
-export const readOperations = (raw: unknown): readonly PatchOperation[] | ScimError => {
+export const readOperations = (
+  raw: unknown,
+  maxOperations = Number.POSITIVE_INFINITY,
+): readonly PatchOperation[] | ScimError => {
   if (!Array.isArray(raw) || raw.length === 0)
     return invalid('Operations: must be a list with at least one operation.');
-  if (raw.length > MAX_OPERATIONS) {
-    return scimError(413, `Operations: has ${raw.length} operations; at most ${MAX_OPERATIONS} are accepted.`);
+  if (raw.length > maxOperations) {
+    return scimError(413, `Operations: has ${raw.length} operations; at most ${maxOperations} are accepted.`);
   }
   const operations: PatchOperation[] = [];
   for (const [at, element] of raw.entries()) {
@@ -67,11 +71,12 @@ export const readOperations = (raw: unknown): readonly PatchOperation[] | ScimEr
 export const parsePatchRequest = (
   body: unknown,
   settings: Pick<ScimSettings, 'missingSchemas'>,
+  maxOperations = USUAL_LIMIT,
 ): PatchRequest | ScimError => {
   if (!isObject(body)) return invalid('The body must be a JSON object.');
   const sent = byFoldedName(body);
   const problem = schemasProblem(sent.get('schemas'), settings);
   if (problem) return problem;
-  const operations = readOperations(sent.get('operations'));
+  const operations = readOperations(sent.get('operations'), maxOperations);
   return 'kind' in operations ? operations : { kind: 'patch-request', operations };
 };

@@ -7,8 +7,10 @@ type Token = {
   readonly issuedAt: number;
   readonly expiresAt: number | null;
   readonly lastUsedAt: number | null;
+  readonly readOnly: boolean;
   readonly state: string;
 };
+type Issue = { readonly label: string; readonly expires?: number; readonly readOnly?: boolean };
 type Issued = Token & { readonly token: string };
 
 const dayMs = 86_400_000;
@@ -31,10 +33,12 @@ export const tokensCommand = (program: Command, context: MakeContext): void => {
     .description('issue a token; it is shown this once')
     .requiredOption('--label <text>', 'what the token is for')
     .option('--expires <days>', 'days until it expires, for example 90d; never when left out', days)
-    .action(async (directory: string, { label, expires }: { label: string; expires?: number }) => {
+    .option('--read-only', 'let the token read and search, but not change anything')
+    .action(async (directory: string, { label, expires, readOnly }: Issue) => {
       const { admin, output } = await context();
       const issued = await admin.call<Issued>('POST', `/directories/${segment(directory)}/tokens`, {
         label,
+        ...(readOnly && { readOnly }),
         ...(expires !== undefined && { expiresAt: Date.now() + expires * dayMs }),
       });
       output.value(issued, ({ token, id }) => `${token}\n\nToken ${id} ("${label}") is shown this once.`);
@@ -54,6 +58,7 @@ export const tokensCommand = (program: Command, context: MakeContext): void => {
         {
           label: (row) => row.label,
           state: (row) => row.state,
+          may: (row) => (row.readOnly ? 'read' : 'read and change'),
           issued: (row) => when(row.issuedAt),
           expires: (row) => when(row.expiresAt) ?? 'never',
           'last used': (row) => when(row.lastUsedAt) ?? 'never',

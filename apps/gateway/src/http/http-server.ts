@@ -68,7 +68,7 @@ const meet = (doors: Doors, request: FastifyRequest, reply: FastifyReply): boole
   const base = scimBaseOf(target.path);
   if (base) {
     reply.header('cache-control', 'no-store');
-    const met = doors.scim.admit(request.raw, base, requestId);
+    const met = doors.scim.admit(request.raw, reply.raw, base, requestId);
     if ('kind' in met) {
       enter({ is: 'other' });
       sendScimError(reply, met);

@@ -7,6 +7,7 @@ export type Authenticated = {
   readonly kind: 'authenticated';
   readonly directory: Directory;
   readonly tokenId: string;
+  readonly readOnly: boolean;
 };
 
 /** One body and one header for every reason: what is wrong with a token is nobody's business but the admin's. */
@@ -37,5 +38,5 @@ export const authenticate = (
   if (!directory.enabled) {
     return scimError(403, `The directory "${directory.name}" is disabled. Enable it before provisioning from it.`);
   }
-  return { kind: 'authenticated', directory, tokenId: live.tokenId };
+  return { kind: 'authenticated', directory, tokenId: live.tokenId, readOnly: live.readOnly };
 };

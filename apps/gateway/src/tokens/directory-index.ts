@@ -65,8 +65,8 @@ export class DirectoryIndex {
     if (known?.version === row.version) return;
     this.#directories.set(row.id, directoryOf(row));
     for (const digest of this.#digests.get(row.id) ?? []) this.#tokens.delete(digest);
-    for (const { digest, tokenId, expiresAt } of row.tokens) {
-      this.#tokens.set(digest, { tokenId, directoryId: row.id, expiresAt: expiresAt ?? undefined });
+    for (const { digest, tokenId, expiresAt, readOnly } of row.tokens) {
+      this.#tokens.set(digest, { tokenId, directoryId: row.id, expiresAt: expiresAt ?? undefined, readOnly });
     }
     this.#digests.set(
       row.id,

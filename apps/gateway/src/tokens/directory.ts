@@ -18,4 +18,5 @@ export type LiveToken = {
   readonly directoryId: string;
   /** Milliseconds; never when absent. */
   readonly expiresAt: number | undefined;
+  readonly readOnly: boolean;
 };

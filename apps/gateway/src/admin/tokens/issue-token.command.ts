@@ -4,6 +4,7 @@ export class IssueToken {
     readonly label: string,
     /** Milliseconds; never when null. */
     readonly expiresAt: number | null,
+    readonly readOnly: boolean,
     readonly requestId: string,
   ) {}
 }

@@ -20,14 +20,21 @@ export class IssueTokenHandler implements ICommandHandler<IssueToken> {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async execute({ directory, label, expiresAt, requestId }: IssueToken): Promise<IssuedTokenView | Problem> {
+  async execute({ directory, label, expiresAt, readOnly, requestId }: IssueToken): Promise<IssuedTokenView | Problem> {
     const token = newToken().reveal();
     const tokenId = newId();
     const now = this.clock.now();
-    const issued = { tokenId, digest: tokenDigest(this.master, token), label, expiresAt };
+    const issued = {
+      tokenId,
+      digest: tokenDigest(this.master, token),
+      label,
+      expiresAt,
+      ...(readOnly && { readOnly }),
+    };
     const change = new ChangeDirectory(directory, { kind: 'issue-token', token: issued, now }, requestId);
     const changed = await this.commands.execute<ChangeDirectory, StoredDirectory | Problem>(change);
     if ('kind' in changed) return changed;
-    return { id: tokenId, label, issuedAt: changed.modifiedAt, expiresAt, lastUsedAt: null, state: 'live', token };
+    const issuedAt = changed.modifiedAt;
+    return { id: tokenId, label, issuedAt, expiresAt, readOnly, lastUsedAt: null, state: 'live', token };
   }
 }

@@ -8,6 +8,7 @@ export type TokenView = {
   readonly state: 'live' | 'revoked' | 'expired';
   readonly issuedAt: number;
   readonly expiresAt: number | null;
+  readonly readOnly: boolean;
   readonly lastUsedAt: number | null;
 };
 
@@ -17,5 +18,6 @@ export const tokenView = (token: StoredToken, lastUsedAt: number | null, now: nu
   state: token.revokedAt !== null ? 'revoked' : isLiveToken(token, now) ? 'live' : 'expired',
   issuedAt: token.issuedAt,
   expiresAt: token.expiresAt,
+  readOnly: token.readOnly,
   lastUsedAt,
 });

@@ -40,8 +40,8 @@ export class TokensController {
   async issue(@Param('directory') reference: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const dto = await readDto(request, IssueTokenDto);
     if (dto.kind === 'problem') return answer(reply, dto);
-    const { label, expiresAt = null } = dto.value;
-    const command = new IssueToken(reference, label, expiresAt, requestIdOfAdmin(request));
+    const { label, expiresAt = null, readOnly = false } = dto.value;
+    const command = new IssueToken(reference, label, expiresAt, readOnly, requestIdOfAdmin(request));
     answer(reply, await this.commands.execute<IssueToken, object>(command), 201);
   }
 

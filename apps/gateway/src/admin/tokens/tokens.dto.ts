@@ -1,4 +1,4 @@
-import { IsInt, IsOptional, IsString } from 'class-validator';
+import { IsBoolean, IsInt, IsOptional, IsString } from 'class-validator';
 
 export class IssueTokenDto {
   @IsString()
@@ -8,4 +8,8 @@ export class IssueTokenDto {
   @IsOptional()
   @IsInt()
   expiresAt?: number | null;
+
+  @IsOptional()
+  @IsBoolean()
+  readOnly?: boolean;
 }

@@ -37,7 +37,7 @@ export class PatchResourceHandler implements ICommandHandler<PatchResource> {
     if (isScimError(projection)) return projection;
     const body = request.readBody();
     if (body.kind === 'scim-error') return body;
-    const patch = parsePatchRequest(body.value, directory.settings);
+    const patch = parsePatchRequest(body.value, directory.settings, directory.limits.patchOperations);
     if (isScimError(patch)) return patch;
     const shown = withWritten(
       projection,

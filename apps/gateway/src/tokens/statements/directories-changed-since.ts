@@ -9,7 +9,8 @@ export const directoriesChangedSince = (schema: string): Statement => ({
   text: `
     select d.id, d.name, d.provider, d.state, d.settings, d.schemas, d.version, d.modified_at,
            coalesce((select jsonb_agg(jsonb_build_object(
-                              'tokenId', t.token_id, 'digest', t.digest, 'expiresAt', t.expires_at))
+                              'tokenId', t.token_id, 'digest', t.digest, 'expiresAt', t.expires_at,
+                              'readOnly', t.read_only))
                        from ${schema}.directory_token t
                       where t.directory_id = d.id and t.revoked_at is null), '[]') as tokens
       from ${schema}.directory d
@@ -25,5 +26,12 @@ export type DirectoryRow = {
   readonly schemas: Record<string, unknown>;
   readonly version: number;
   readonly modified_at: number;
-  readonly tokens: readonly { readonly tokenId: string; readonly digest: string; readonly expiresAt: number | null }[];
+  readonly tokens: readonly TokenOfRow[];
+};
+
+type TokenOfRow = {
+  readonly tokenId: string;
+  readonly digest: string;
+  readonly expiresAt: number | null;
+  readonly readOnly: boolean;
 };

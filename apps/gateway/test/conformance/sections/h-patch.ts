@@ -1,4 +1,5 @@
 import { callsOn } from '../calls.js';
+import { deviceBody, directoryWithDevices } from '../device.js';
 import type { Ground, ScimDirectory } from '../ground.js';
 import { expectError, idOf, metaOf, newName, patchBody, patchSchema, userSchema } from '../wire.js';
 
@@ -138,31 +139,23 @@ export const patchRequests = (ground: Ground): void =>
     });
 
     it('#173 an immutable value is set once and then fixed', async () => {
-      const urn = 'urn:example:badge:1.0:User';
-      const custom = await ground.directory();
-      const added = await ground.admin().request('PUT', `/directories/${custom.id}/schemas/${urn}`, {
-        extends: 'User',
-        document: {
-          schemas: ['urn:ietf:params:scim:schemas:core:2.0:Schema'],
-          id: urn,
-          name: 'Badge',
-          attributes: [{ name: 'number', type: 'string', mutability: 'immutable' }],
-        },
-      });
-      expect({ status: added.status < 300, body: added.body }).toMatchObject({ status: true });
-      const calls = callsOn(() => custom);
-      const id = await calls.userId();
-      const path = `${urn}:number`;
-      expect((await calls.patchUser(id, { op: 'add', path, value: '7' })).status).toBe(200);
-      expect((await calls.patchUser(id, { op: 'replace', path, value: '7' })).status).toBe(200);
-      expectError(await calls.patchUser(id, { op: 'replace', path, value: '8' }), 400, 'mutability');
+      const custom = await directoryWithDevices(ground);
+      const created = await custom.scim.request('POST', '/Devices', deviceBody());
+      const stamp = (op: string, value: string) =>
+        custom.scim.request('PATCH', `/Devices/${idOf(created)}`, patchBody({ op, path: 'stamp', value }));
+      expect((await stamp('add', '7')).body['stamp']).toBe('7');
+      expect((await stamp('replace', '7')).status).toBe(200);
+      expectError(await stamp('replace', '8'), 400, 'mutability');
     });
 
     it('#173 the immutable parts of a member are fixed', async () => {
       const id = await groupId({ members: [{ value: sharedId }] });
-      for (const part of ['value', 'type']) {
+      for (const [part, value] of [
+        ['value', await userId()],
+        ['type', 'Group'],
+      ]) {
         const path = `members[value eq "${sharedId}"].${part}`;
-        expectError(await patchGroup(id, { op: 'replace', path, value: 'Group' }), 400, 'mutability');
+        expectError(await patchGroup(id, { op: 'replace', path, value }), 400, 'mutability');
       }
     });
 
@@ -281,6 +274,15 @@ export const patchRequests = (ground: Ground): void =>
       expect([200, 400]).toContain(pathless.status);
       const read = JSON.stringify((await get(`/Users/${sharedId}`)).body);
       expect(read).not.toMatch(/polluted|__proto__|constructor/);
+    });
+
+    it('#208 (cfg) patchOperations is how many operations a PATCH may have', async () => {
+      const tight = await ground.directory({ patchOperations: 2 });
+      const calls = callsOn(() => tight);
+      const id = await calls.userId();
+      const operations = ['a', 'b', 'c'].map((value) => ({ op: 'add', path: 'title', value }));
+      expectError(await calls.patchUser(id, ...operations), 413);
+      expect((await calls.patchUser(id, ...operations.slice(1))).body['title']).toBe('c');
     });
 
     it('#208 too many operations are refused with 413 or 400', async () => {

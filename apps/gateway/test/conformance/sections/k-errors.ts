@@ -74,6 +74,15 @@ export const errors = (ground: Ground): void =>
       expect(Number(refused.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
     });
 
+    it('#235 requests beyond what a directory may have under way at once are refused so, and only they', async () => {
+      const narrow = await ground.directory({ inFlight: 2 });
+      const writes = Array.from({ length: 8 }, () => narrow.scim.request('POST', '/Users', userBody()));
+      const answers = await Promise.all(writes);
+      for (const answer of answers.filter(({ status }) => status !== 201)) expectError(answer, 429);
+      expect(answers.filter(({ status }) => status === 201).length).toBeGreaterThanOrEqual(2);
+      expect((await narrow.scim.request('GET', '/Users')).status).toBe(200);
+    });
+
     it('#235 even what is not HTTP or has too long a head is answered with an Error body', async () => {
       const longHead = `GET /scim/v2/Users HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(100_000)}\r\n\r\n`;
       for (const [bytes, status] of [

@@ -47,7 +47,7 @@ export const authentication = (ground: Ground): void =>
     });
 
     it('#241 a token that may only read is 403 for a change', async () => {
-      const authorization = `Bearer ${await issue({ label: 'auditor', access: 'read' })}`;
+      const authorization = `Bearer ${await issue({ label: 'auditor', readOnly: true })}`;
       expect((await usersWith({ authorization })).status).toBe(200);
       expect((await send('POST', '/.search', { filter: 'id pr' }, { authorization })).status).toBe(200);
       const created = await send('POST', '/Users', userBody());
