@@ -79,7 +79,7 @@ it('ignores what a former owner settles after its lease was taken', async () => 
     `insert into sync.target_link (target_id, kind, object_id, directory_id, desired_rev, want)
      values ('${targetId}', 'User', '${objectId}', '${directoryId}', 1, 'active')`,
   );
-  const claim = (epoch: number) => database.query<{ phase: string }>(claimLinks, [targetId, epoch, 10, 9]);
+  const claim = (epoch: number) => database.query<{ phase: string }>(claimLinks, [targetId, epoch, 10, 10]);
   expect(await claim(1)).toMatchObject([{ phase: 'creating' }]);
   expect(await claim(1)).toEqual([]);
   await database.query(`update sync.target_runtime set owner_epoch = 2 where target_id = '${targetId}'`);

@@ -4,7 +4,7 @@ import type { Link, OpenMembership } from './link.js';
 
 /** The next thing to do for a link: a task for the driver, or nothing because it is as wanted. */
 export type Step =
-  | { readonly kind: 'nothing'; readonly reason: 'equal' | 'never_there' | 'left' }
+  | { readonly kind: 'nothing'; readonly reason: 'equal' | 'never_there' | 'left' | 'changed_since' }
   | { readonly kind: 'task'; readonly task: Task; readonly hash: string | undefined };
 
 export type Mapping = {
@@ -45,9 +45,10 @@ const updateTask = (link: Link, remoteId: string, body: Attributes): Task => ({
   isSure: link.appliedHash !== undefined,
 });
 
+/** Without a committed intent nothing is made: wanted only since the claim, it is claimed again. */
 const planWithoutAccount = (link: Link, mapping: Mapping): Step => {
   const mayBeThere = link.phase === 'uncertain' || link.phase === 'creating';
-  if (link.want !== 'active' && !mayBeThere) return { kind: 'nothing', reason: 'never_there' };
+  if (!mayBeThere) return { kind: 'nothing', reason: link.want === 'active' ? 'changed_since' : 'never_there' };
   const keys = matchKeys(link);
   if (link.want !== 'active' || isTooEarly(link, mapping.settleDelayMs)) {
     return { kind: 'task', task: { kind: 'find', keys }, hash: undefined };

@@ -65,6 +65,13 @@ describe('the next step', () => {
     expect(planStep(aLink({ ...linked, want: 'leave' }), mapping)).toMatchObject({ reason: 'left' });
   });
 
+  it('makes nothing when the intent was not committed, because it is wanted only since the claim', () => {
+    const link = aLink({ phase: 'new' });
+    const step = planStep(link, mapping);
+    expect(step).toEqual({ kind: 'nothing', reason: 'changed_since' });
+    expect(settleNothing(link, step as Step & { kind: 'nothing' })).toMatchObject({ isApplied: false, phase: 'new' });
+  });
+
   it('deactivates with what the account last had when the object’s attributes are gone', () => {
     const step = taskOf(aLink({ ...linked, want: 'inactive', doc: {} }));
     expect(step.task).toMatchObject({ kind: 'update', body: { ...account, active: false } });

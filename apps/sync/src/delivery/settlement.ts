@@ -46,7 +46,7 @@ const conflictAttempts = 3;
 export const settleNothing = (link: Link, step: Step & { kind: 'nothing' }): Settlement => ({
   ...untouched(link),
   ...(step.reason === 'left' && { applied: undefined, appliedHash: undefined }),
-  isApplied: !link.hasMoreMemberships,
+  isApplied: step.reason !== 'changed_since' && !link.hasMoreMemberships,
   attempts: 0,
   memberships: known(link),
   phase: step.reason === 'never_there' && link.want === 'absent' ? 'gone' : released(link.phase),

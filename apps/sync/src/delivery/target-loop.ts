@@ -10,7 +10,7 @@ import type { OwnedTarget } from './owned-target.js';
 import { type Mapping, planStep } from './plan-step.js';
 import { type SettleRules, settle, settleNothing } from './settlement.js';
 import { Settler } from './settler.js';
-import { claimLinks } from './statements/claim-links.js';
+import { claimLinks, readClaimed } from './statements/claim-links.js';
 import { keepGate } from './statements/keep-gate.js';
 import { openMemberships } from './statements/memberships.js';
 import type { Pace } from './target-settings.js';
@@ -118,24 +118,26 @@ export class TargetLoop {
     const free = lane.slots - lane.busy;
     if (free * 2 < lane.slots || this.#settler.size > mostUnsettled) return;
     const { database, target, lease } = this.parts;
-    const rows = await database.query<ClaimedRow>(claimLinks, [target.id, lease.epoch, free, lane.highestPrio]);
+    const claimed = await database.query(claimLinks, [target.id, lease.epoch, free, lane.highestPrio]);
+    if (claimed.length === 0) return;
+    const rows = await database
+      .query<ClaimedRow>(readClaimed, [target.id, lease.epoch, JSON.stringify(claimed)])
+      .catch((error: unknown) => this.#abandon(error));
     for (const row of rows) {
       lane.busy += 1;
-      const work = this.#deliver(row).finally(() => {
-        lane.busy -= 1;
-        this.#working.delete(work);
-        this.#wakeup.wake();
-      });
+      const work = this.#deliver(row)
+        .catch((error: unknown) => void this.#failed(error))
+        .finally(() => {
+          lane.busy -= 1;
+          this.#working.delete(work);
+          this.#wakeup.wake();
+        });
       this.#working.add(work);
     }
   }
 
   async #deliver(row: ClaimedRow): Promise<void> {
-    const link = await this.#complete(row).catch((error: unknown) => {
-      this.#failed(error);
-      this.parts.lease.end();
-    });
-    if (!link) return;
+    const link = await this.#complete(row).catch((error: unknown) => this.#abandon(error));
     const step = planStep(link, this.parts.mapping);
     if (step.kind === 'nothing') {
       this.#settler.add({ link, settlement: settleNothing(link, step), exchanges: [] });
@@ -224,6 +226,12 @@ export class TargetLoop {
   #defect(link: Link, error: unknown): Outcome {
     this.parts.logger.error({ target: this.parts.target.name, object: link.objectId, err: error }, 'driver_defect');
     return { is: 'failed', status: undefined, code: 'DEFECT', certain: false };
+  }
+
+  /** What was claimed and cannot be worked on is free again as soon as the target is taken anew. */
+  #abandon(error: unknown): never {
+    this.parts.lease.end();
+    throw error;
   }
 
   #failed(error: unknown): number {

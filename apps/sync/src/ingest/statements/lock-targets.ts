@@ -2,7 +2,7 @@ import type { Statement } from '#persistence';
 
 /*
  * Targets and objects come in different partitions. Whoever adds a target must see every object committed so far, and
- * whoever adds objects every target: objects share this lock, orders to targets take it alone.
+ * whoever adds objects every target: objects share this lock, orders to targets and walks over the objects take it alone.
  */
 const lockNumber = 7_236_013_001;
 
