@@ -1,5 +1,6 @@
 import { groundFor } from './ground.js';
 import { discovery } from './sections/a-discovery.js';
+import { otherPositions } from './sections/b-c-other-positions.js';
 import { users } from './sections/b-users.js';
 import { groups } from './sections/c-groups.js';
 import { filtering } from './sections/d-filtering.js';
@@ -27,6 +28,7 @@ export const conformance = (log: 'postgres' | 'kafka'): void => {
     discovery(ground);
     users(ground);
     groups(ground);
+    otherPositions(ground);
     filtering(ground);
     sorting(ground);
     paging(ground);

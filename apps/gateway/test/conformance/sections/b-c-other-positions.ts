@@ -119,7 +119,10 @@ export const otherPositions = (ground: Ground): void =>
 
     it('#260 (cfg) a list of one for a single value is unwrapped, or refused with singletonArrays reject', async () => {
       const lenient = await under({});
-      expect((await lenient.create({ title: ['x'], active: [false] })).body).toMatchObject({ title: 'x', active: false });
+      expect((await lenient.create({ title: ['x'], active: [false] })).body).toMatchObject({
+        title: 'x',
+        active: false,
+      });
       expectError(await lenient.send('POST', '/Users', userBody({ title: ['x', 'y'] })), 400, 'invalidValue');
       const strict = await under({ singletonArrays: 'reject' });
       expectError(await strict.send('POST', '/Users', userBody({ title: ['x'] })), 400, 'invalidValue');
