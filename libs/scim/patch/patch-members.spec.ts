@@ -93,6 +93,15 @@ describe('patching the members of a group', () => {
     expect(patch({ op: 'replace', path: 'displayName', value: null })).toMatchObject(refusal('mutability'));
   });
 
+  it.each([
+    ['value', 'b'],
+    ['type', 'Group'],
+    ['$ref', 'https://x.example/Groups/1'],
+  ])('173: refuses to change the %s of a member', (name, value) => {
+    expect(patch({ op: 'replace', path: `members[value eq "a"].${name}`, value })).toMatchObject(refusal('mutability'));
+    expect(membership({ op: 'replace', path: 'members[value eq "a"].value', value: 'a' })).toBeDefined();
+  });
+
   it('adds whom a filter names, with or without a value, as OneLogin does', () => {
     expect(membership({ op: 'add', path: 'members[value eq "a"]' })).toEqual([{ kind: 'add', members: [user('a')] }]);
     expect(membership({ op: 'replace', path: 'members[value eq "a"].display', value: 'Ada' })).toEqual([

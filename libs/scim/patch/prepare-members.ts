@@ -35,6 +35,10 @@ const removed = ({ target, value, place }: AttributeOperation, reading: Reading)
 const unselected = (reading: Reading, place: string): MemberStep[] =>
   report(reading, place, 'select members by members[value eq "…"]', 'invalidPath') ?? [];
 
+/** What a member is, `value` and `type`, is immutable by RFC 7643 §4.2 and addressed as such: only naming it again passes. */
+const isFixed = (name: string | undefined, value: unknown, ids: readonly string[]): boolean =>
+  name === 'type' || name === '$ref' || (name === 'value' && ids.some((id) => id !== value));
+
 /** `members[value eq "x"]` written to: whoever is picked gets what the value says; another `value` is another member. */
 const writtenToChosen = (
   { target, value, place }: AttributeOperation,
@@ -44,6 +48,9 @@ const writtenToChosen = (
   const ids = idsIn(choice.node);
   if (!ids) return report(reading, place, 'members can be written to by value only', 'noTarget') ?? [];
   const { subAttribute } = target;
+  if (isFixed(subAttribute?.name, value, ids)) {
+    return report(reading, place, `the ${subAttribute?.name} of a member cannot be changed`, 'mutability') ?? [];
+  }
   const [sent] = Array.isArray(value) && value.length === 1 ? value : [value];
   const said = subAttribute ? { [subAttribute.name]: sent } : isObject(sent) ? sent : {};
   const other = own(said, 'value');
