@@ -8,6 +8,14 @@ export interface Queryable {
   query<Row = Record<string, unknown>>(statement: Statement | string, values?: readonly unknown[]): Promise<Row[]>;
 }
 
+export interface Transaction extends Queryable {
+  /**
+   * Sends a statement without waiting for its rows: whatever is sent after it, COMMIT included, goes out behind it at
+   * once. Should it fail, the transaction fails with its error.
+   */
+  send(statement: Statement | string, values?: readonly unknown[]): void;
+}
+
 export type Subscription = { close(): Promise<void> };
 
 /** One connection of its own, outside the pool: for session locks and LISTEN. */
@@ -25,17 +33,20 @@ export interface Session extends Queryable {
 export interface Database extends Queryable {
   readonly dataSource: DataSource;
   /**
-   * Runs `work` between BEGIN and COMMIT on one connection; any rejection rolls back and is thrown on. The session has
+   * Runs `work` between BEGIN and COMMIT on one connection; any rejection rolls back and is thrown on. Statements that
+   * are not waited for one by one share a round trip: BEGIN goes out with the first of them. The session has
    * `statement_timeout` and `lock_timeout` 10 s and `idle_in_transaction_session_timeout` 5 s.
    */
-  transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   /**
    * LISTEN on a connection of its own, re-established with back-off for ever. `onMessage` also runs, without payload,
-   * after every (re)connection: whatever was missed is to be looked up then.
+   * after every (re)connection: whatever was missed is to be looked up then. What `notify` of this very `Database` says
+   * arrives at once, without the server.
    */
   listen(channel: string, onMessage: (payload: string | undefined) => void): Promise<Subscription>;
   /** @param purpose follows the application's name in `pg_stat_activity`. */
   openSession(purpose: string): Promise<Session>;
+  /** Tells all who listen, here and elsewhere. Not bound to any transaction: to be called after the commit. */
   notify(channel: string, payload: string): Promise<void>;
   /** True when a trivial query answers within `timeoutMs`. */
   isReachable(timeoutMs: number): Promise<boolean>;

@@ -3,8 +3,9 @@ import { DataSource, type MixedList } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { withDeadline } from '#runtime';
 import { type Connection, takeConnection, watchConnection } from './connections.js';
-import type { Database, Queryable, Statement } from './database.js';
+import type { Database, Statement, Transaction } from './database.js';
 import { listen } from './listen.js';
+import { Notifier } from './notifier.js';
 import { openSession } from './open-session.js';
 import { PersistenceError } from './persistence-error.js';
 import { CONNECT_TIMEOUT_MS, sessionSettings } from './session-settings.js';
@@ -55,16 +56,15 @@ function databaseOn(dataSource: DataSource, options: DatabaseOptions): Database 
       connection.release(false);
     }
   };
+  const notifier = new Notifier({ query });
+  const target = { ...options, notifier };
   return {
     dataSource,
     query,
     transaction: async (work) => inTransaction(await take(), work),
-    listen: (channel, onMessage) => listen(options, channel, onMessage),
-    openSession: (purpose) =>
-      openSession({ url: options.url, applicationName: `${options.applicationName} ${purpose}` }),
-    notify: async (channel, payload) => {
-      await query('select pg_notify($1, $2)', [channel, payload]);
-    },
+    listen: (channel, onMessage) => listen(target, channel, onMessage),
+    openSession: (purpose) => openSession({ ...target, applicationName: `${options.applicationName} ${purpose}` }),
+    notify: (channel, payload) => notifier.notify(channel, payload),
     isReachable: (timeoutMs) => answers(query('select 1'), timeoutMs),
     close: () => {
       closing ??= dataSource.destroy();
@@ -73,12 +73,26 @@ function databaseOn(dataSource: DataSource, options: DatabaseOptions): Database 
   };
 }
 
-async function inTransaction<T>(connection: Connection, work: (tx: Queryable) => Promise<T>): Promise<T> {
+async function inTransaction<T>(connection: Connection, work: (tx: Transaction) => Promise<T>): Promise<T> {
   let broken = true;
+  const sent: Promise<unknown>[] = [];
+  const track = <R>(statement: Promise<R>): Promise<R> => {
+    statement.catch(() => undefined);
+    sent.push(statement);
+    return statement;
+  };
   try {
-    await connection.command('begin');
-    const result = await work({ query: (statement, values) => connection.query(statement, values) });
-    if ((await connection.command('commit')) !== 'COMMIT') {
+    track(connection.command('begin'));
+    const result = await work({
+      query: (statement, values) => connection.query(statement, values),
+      send: (statement, values) => {
+        track(connection.query(statement, values));
+      },
+    });
+    const ended = connection.command('commit');
+    ended.catch(() => undefined);
+    await Promise.all(sent);
+    if ((await ended) !== 'COMMIT') {
       throw new PersistenceError('TRANSACTION_ABORTED', 'The transaction was rolled back: a statement in it failed.');
     }
     broken = false;

@@ -3,10 +3,11 @@ import { delay, withDeadline } from '#runtime';
 import type { Session } from './database.js';
 import { failureCode, isSqlState } from './failure.js';
 import { quoteIdentifier } from './identifier.js';
+import type { Notifier } from './notifier.js';
 import { PersistenceError } from './persistence-error.js';
 import { CONNECT_TIMEOUT_MS, numbersForBigints } from './session-settings.js';
 
-export type SessionTarget = { readonly url: string; readonly applicationName: string };
+export type SessionTarget = { readonly url: string; readonly applicationName: string; readonly notifier: Notifier };
 
 const QUERY_TIMEOUT_MS = 5_000;
 const PROBE_EVERY_MS = 10_000;
@@ -32,12 +33,12 @@ export async function openSession(target: SessionTarget): Promise<Session> {
   client.on('error', () => lost.abort());
   client.on('end', () => lost.abort());
   await client.connect();
-  const session = sessionOn(client, lost);
+  const session = sessionOn(client, lost, target.notifier);
   probe(session).catch(() => lost.abort());
   return session;
 }
 
-function sessionOn(client: pg.Client, lost: AbortController): Session {
+function sessionOn(client: pg.Client, lost: AbortController, notifier: Notifier): Session {
   const query: Session['query'] = async <Row>(
     statement: Parameters<Session['query']>[0],
     values?: readonly unknown[],
@@ -56,9 +57,11 @@ function sessionOn(client: pg.Client, lost: AbortController): Session {
     lost: lost.signal,
     listen: async (channel, onMessage) => {
       client.on('notification', (message) => {
-        if (message.channel === channel) onMessage(message.payload ?? '');
+        const payload = message.channel === channel ? notifier.received(message.payload ?? '') : undefined;
+        if (payload !== undefined) onMessage(payload);
       });
       await query(`listen ${quoteIdentifier(channel)}`);
+      lost.signal.addEventListener('abort', notifier.join(channel, onMessage), { once: true });
     },
     close: async () => {
       lost.abort();

@@ -15,6 +15,8 @@ export const numbersForBigints = {
 
 /** A session that works on behalf of a request or a batch: nothing in it may take longer than this. */
 export const sessionSettings = {
+  // Statements of one transaction go out behind one another without waiting for each answer.
+  pipeline: true,
   types: numbersForBigints,
   keepAlive: true,
   keepAliveInitialDelayMillis: 10_000,

@@ -2,7 +2,7 @@ import { EMPTY_DIGEST, JOURNAL_TOPIC, partitionOf } from '#journal';
 import { decodeLifecycle, isAfter, LIFECYCLE_TOPIC, type Position } from '#lifecycle';
 import type { LogBatch } from '#log';
 import { openMemoryLog } from '#log/memory';
-import type { Database, Queryable } from '#persistence';
+import type { Database, Transaction } from '#persistence';
 import { createGeneration, FIRST_GENERATION, projectorStatements } from '#read-model';
 import { createMetrics } from '#runtime';
 import { eventually } from '#testing';
@@ -320,7 +320,8 @@ describe('windows of the protocol, at the projector', () => {
   };
 });
 
-const freezeAfterFence = async (tx: Queryable, told: () => void, until: Promise<void>): Promise<Queryable> => ({
+const freezeAfterFence = async (tx: Transaction, told: () => void, until: Promise<void>): Promise<Transaction> => ({
+  ...tx,
   query: async (statement, values) => {
     const rows = await tx.query<never>(statement, values);
     if (typeof statement !== 'string' && statement.name === statements.fence.name) {

@@ -1,10 +1,10 @@
 import { type Database, migrate } from '#persistence';
 import { type Log, LogError, type LogReader, type LogRecord, type TopicSpec } from '../port.js';
 import { Appender } from '../writing/appender.js';
-import { Announcer } from './announcer.js';
 import { checkTopic } from './check-topic.js';
 import { toLogError } from './failure.js';
 import { CreateLog1760000000001 } from './migrations/create-log.js';
+import { announceRecords } from './news.js';
 import { readGroup } from './reading/read-group.js';
 import { keepSweeping } from './retention.js';
 import { appendRecords, appendValues } from './statements/append-records.js';
@@ -31,7 +31,6 @@ export async function openPostgresLog(database: Database, options: PostgresLogOp
 }
 
 function postgresLog(database: Database, options: PostgresLogOptions): Log {
-  const announcer = new Announcer(database);
   const appenders = new Map<string, Appender>();
   const closed = new AbortController();
   const running = new Set<Promise<void>>();
@@ -42,7 +41,7 @@ function postgresLog(database: Database, options: PostgresLogOptions): Log {
   };
   track(keepSweeping(database, options.sweepEveryMs ?? HOUR_MS, closed.signal));
   const appenderOf = (topic: string): Appender => {
-    const appender = appenders.get(topic) ?? new Appender(batchSender(database, announcer, topic));
+    const appender = appenders.get(topic) ?? new Appender(batchSender(database, topic, track));
     appenders.set(topic, appender);
     return appender;
   };
@@ -53,20 +52,21 @@ function postgresLog(database: Database, options: PostgresLogOptions): Log {
       if (records.length > 0) await appenderOf(topic).append(records);
     },
     read: (topic: string, reader: LogReader, signal: AbortSignal) =>
-      track(readGroup(database, announcer, topic, reader, AbortSignal.any([signal, closed.signal]))),
+      track(readGroup(database, topic, reader, AbortSignal.any([signal, closed.signal]))),
     close: async () => {
       closed.abort();
-      await Promise.all([...running, ...[...appenders.values()].map((appender) => appender.close())]);
-      await announcer.close();
+      await Promise.all([...appenders.values()].map((appender) => appender.close()));
+      await Promise.all(running);
     },
   };
 }
 
-function batchSender(database: Database, announcer: Announcer, topic: string) {
+function batchSender(database: Database, topic: string, track: (work: Promise<void>) => Promise<void>) {
   return {
     send: async (records: readonly LogRecord[]) => {
       await translated(() => database.query(appendRecords, appendValues(topic, records)));
-      announcer.recordsIn(topic);
+      const partitions = records.map(({ partition }) => partition);
+      track(announceRecords(database, topic, partitions)).catch(() => undefined);
     },
     close: async () => undefined,
   };

@@ -2,13 +2,12 @@ import { type AggregateAddress, aggregateKey, type Control, keysNeeded } from '#
 import type { Database, Queryable } from '#persistence';
 import type { SubjectKeys } from '#privacy';
 import type { ProjectorStatements } from '#read-model';
-import { judgeBatch } from '../arbitration/judge-batch.js';
+import { type BatchContext, judgeBatch } from '../arbitration/judge-batch.js';
 import type { JudgedBatch } from '../arbitration/judged-batch.js';
 import { loadRows } from '../arbitration/loaded-rows.js';
 import type { PartitionState } from '../arbitration/partition-state.js';
 import { loadWaitingEvents } from '../parking/load-waiting-events.js';
 import { ParkingLot } from '../parking/parking-lot.js';
-import type { KnownKeys } from '../projections/open-event.js';
 import type { PlacedRecord } from './decoded-batch.js';
 import { journalRecords, subjectsOf } from './journal-records.js';
 import { writeBatch } from './write-batch.js';
@@ -39,11 +38,13 @@ type FenceRow = PartitionState;
  *
  *   BEGIN
  *   fence    lock the progress row; of two owners one waits here, then sees its records are old
+ *   load     heads, claims, verdicts, parked aggregates: one query, begun once the lock is held
  *   drop     what lies below next_offset; the rest must begin exactly there
- *   load     heads, claims, verdicts, parked aggregates: one query
  *   judge    in memory, in order
  *   write    verdicts, heads, claims, events, read model, progress: one statement, few more for what is rare
  *   COMMIT
+ *
+ * Two round trips as a rule: up to the load, and from the write on.
  *
  * Subject keys are fetched before, so that the lock is held for nothing but this.
  */
@@ -56,7 +57,9 @@ export const handleBatch = async (
   const { database, statements, subjectKeys } = dependencies;
   const keys = await subjectKeys.keysOf(subjectsOf(batch));
   return database.transaction(async (tx) => {
-    const [state] = await tx.query<FenceRow>(statements.fence, [partition]);
+    const fenced = tx.query<FenceRow>(statements.fence, [partition]);
+    const loading = load(tx, statements, batch);
+    const [[state], loaded] = await Promise.all([fenced, loading]);
     if (!state) throw new Error(`Partition ${partition} has no progress row.`);
     const records = batch.filter((record) => record.offset >= state.nextOffset);
     const [first] = records;
@@ -64,26 +67,23 @@ export const handleBatch = async (
     if (first.offset > state.nextOffset) {
       return { is: 'gap', nextOffset: state.nextOffset, foundOffset: first.offset };
     }
-    const judged = await judge(tx, statements, records, state, { keys, refused });
-    await writeBatch(tx, statements, partition, judged);
+    const judged = judgeBatch(records, state, { ...loaded, keys, refused });
+    writeBatch(tx, statements, partition, judged);
     return { is: 'committed', judged, records };
   });
 };
 
-const judge = async (
+const load = async (
   tx: Queryable,
   statements: ProjectorStatements,
   records: readonly PlacedRecord[],
-  state: PartitionState,
-  given: { readonly keys: KnownKeys; readonly refused: ReadonlyMap<string, string> },
-): Promise<JudgedBatch> => {
+): Promise<Pick<BatchContext, 'view' | 'parking'>> => {
   const journal = journalRecords(records);
   const controlled = journal.filter((record): record is Control => record.kind === 'control').map(addressOf);
   const { view, parked } = await loadRows(tx, statements, keysNeeded(journal), controlled);
   const isControlled = new Set(controlled.map(aggregateKey));
   const toLoad = parked.filter((aggregate) => isControlled.has(aggregateKey(aggregate)));
-  const parking = new ParkingLot(parked, await loadWaitingEvents(tx, statements, toLoad));
-  return judgeBatch(records, state, { view, parking, ...given });
+  return { view, parking: new ParkingLot(parked, await loadWaitingEvents(tx, statements, toLoad)) };
 };
 
 const addressOf = (control: Control): AggregateAddress => ({ directoryId: control.directoryId, ...control.aggregate });

@@ -1,6 +1,5 @@
 import { JOURNAL_TOPIC } from '#journal';
 import type { Log, LogBatch, LogReader } from '#log';
-import type { Statement } from '#persistence';
 import type { Clock, Logger } from '#runtime';
 import { decodeBatch } from './decoded-batch.js';
 import type { BatchDependencies, BatchOutcome, CommittedBatch } from './handle-batch.js';
@@ -22,15 +21,6 @@ export type JournalLoopDependencies = BatchDependencies & {
   /** Told after each commit what is to be published. */
   onCommitted(partition: number, outcome: CommittedBatch): void;
   onAssignment(partitions: readonly number[]): void;
-};
-
-/**
- * Wakes whoever waits for a verdict. A statement of its own, after the commit: a notifying commit takes a lock of the
- * whole instance, which a batch must not hold; nor need it be on disk, for a waiter that misses it polls.
- */
-const notifyJournal: Statement = {
-  name: 'core.notify_journal',
-  text: `select set_config('synchronous_commit', 'off', true), pg_notify('journal', $1)`,
 };
 
 /** Reads the journal and judges it, batch by batch: the one writer of a generation. */
@@ -108,9 +98,10 @@ export class JournalLoop implements LogReader {
     return nextOffset;
   }
 
+  /** Wakes whoever waits for a verdict. After the commit, and not waited for: a waiter that misses it polls. */
   #announce(partition: number, nextOffset: number): void {
     const { database, logger } = this.dependencies;
-    database.query(notifyJournal, [`${partition}:${nextOffset}`]).catch((error: unknown) => {
+    database.notify('journal', `${partition}:${nextOffset}`).catch((error: unknown) => {
       logger.warn({ partition, err: error }, 'notify_failed');
     });
   }

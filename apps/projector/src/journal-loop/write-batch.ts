@@ -1,20 +1,20 @@
-import type { Queryable } from '#persistence';
+import type { Transaction } from '#persistence';
 import type { ProjectorStatements } from '#read-model';
 import type { JudgedBatch } from '../arbitration/judged-batch.js';
 import { writeParking } from '../parking/write-parking.js';
 import type { ReadModelChanges } from '../projections/read-model-changes.js';
 import { claimRow, eventRow, headRow, partRow, verdictRow } from './rows.js';
 
-/** Writes all that a batch comes to: one statement always, others only for what is rare. */
-export const writeBatch = async (
-  tx: Queryable,
+/** Writes all that a batch comes to, without waiting: one statement always, others only for what is rare. */
+export const writeBatch = (
+  tx: Transaction,
   statements: ProjectorStatements,
   partition: number,
   judged: JudgedBatch,
-): Promise<void> => {
+): void => {
   const claims = [...judged.claims.values()];
   const { after } = judged;
-  await tx.query(statements.writeJudged, [
+  tx.send(statements.writeJudged, [
     rowsOf(judged.verdicts.values(), verdictRow),
     rowsOf(judged.heads.values(), headRow),
     JSON.stringify(claims.filter((claim) => claim.owner !== undefined).map(claimRow)),
@@ -27,19 +27,19 @@ export const writeBatch = async (
     after.digest,
   ]);
   const released = claims.filter((claim) => claim.owner === undefined);
-  if (released.length > 0) await tx.query(statements.releaseClaims, [JSON.stringify(released.map(claimRow))]);
-  await writeChanges(tx, statements, judged.changes);
-  await writeParts(tx, statements, partition, judged);
-  await writeParking(tx, statements, partition, judged.parking);
+  if (released.length > 0) tx.send(statements.releaseClaims, [JSON.stringify(released.map(claimRow))]);
+  writeChanges(tx, statements, judged.changes);
+  writeParts(tx, statements, partition, judged);
+  writeParking(tx, statements, partition, judged.parking);
   for (const { offset, digest } of judged.checkpoints) {
-    await tx.query(statements.addDigestCheckpoint, [partition, offset, digest]);
+    tx.send(statements.addDigestCheckpoint, [partition, offset, digest]);
   }
 };
 
 const rowsOf = <Item, Row>(items: Iterable<Item>, row: (item: Item) => Row): string =>
   JSON.stringify(Array.from(items, row));
 
-const writeChanges = async (tx: Queryable, statements: ProjectorStatements, changes: ReadModelChanges) => {
+const writeChanges = (tx: Transaction, statements: ProjectorStatements, changes: ReadModelChanges) => {
   const { touches, removedMembers, addedMembers, deletes } = changes;
   const steps = [
     [statements.touchResources, touches],
@@ -48,19 +48,19 @@ const writeChanges = async (tx: Queryable, statements: ProjectorStatements, chan
     [statements.deleteResources, deletes],
   ] as const;
   for (const [statement, rows] of steps) {
-    if (rows.size > 0) await tx.query(statement, [JSON.stringify([...rows.values()])]);
+    if (rows.size > 0) tx.send(statement, [JSON.stringify([...rows.values()])]);
   }
-  for (const { statement, values } of changes.steps) await tx.query(statements[statement], values);
+  for (const { statement, values } of changes.steps) tx.send(statements[statement], values);
 };
 
-const writeParts = async (
-  tx: Queryable,
+const writeParts = (
+  tx: Transaction,
   statements: ProjectorStatements,
   partition: number,
   { storedParts, decidedParts }: JudgedBatch,
-): Promise<void> => {
+): void => {
   if (storedParts.length > 0) {
-    await tx.query(statements.storeParts, [JSON.stringify(storedParts.map(partRow)), partition]);
+    tx.send(statements.storeParts, [JSON.stringify(storedParts.map(partRow)), partition]);
   }
-  if (decidedParts.length > 0) await tx.query(statements.deleteParts, [decidedParts]);
+  if (decidedParts.length > 0) tx.send(statements.deleteParts, [decidedParts]);
 };

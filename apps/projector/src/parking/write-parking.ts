@@ -1,19 +1,19 @@
-import type { Queryable } from '#persistence';
+import type { Transaction } from '#persistence';
 import type { ProjectorStatements } from '#read-model';
 import { addressRow } from '../arbitration/loaded-rows.js';
 import type { ParkingLot } from './parking-lot.js';
 
-export const writeParking = async (
-  tx: Queryable,
+export const writeParking = (
+  tx: Transaction,
   statements: ProjectorStatements,
   partition: number,
   lot: ParkingLot,
-): Promise<void> => {
-  if (lot.freed.length > 0) await tx.query(statements.unparkAggregates, [JSON.stringify(lot.freed.map(addressRow))]);
+): void => {
+  if (lot.freed.length > 0) tx.send(statements.unparkAggregates, [JSON.stringify(lot.freed.map(addressRow))]);
   const parked = lot.parked.flatMap(({ aggregate, parkedNow }) =>
     parkedNow ? [{ ...addressRow(aggregate), from_offset: parkedNow.fromOffset, error: parkedNow.error }] : [],
   );
-  if (parked.length > 0) await tx.query(statements.parkAggregates, [JSON.stringify(parked), partition]);
+  if (parked.length > 0) tx.send(statements.parkAggregates, [JSON.stringify(parked), partition]);
   const added = lot.parked.flatMap(({ aggregate, added }) =>
     added.map(({ src, idx, event }) => ({
       ...addressRow(aggregate),
@@ -24,5 +24,5 @@ export const writeParking = async (
       event,
     })),
   );
-  if (added.length > 0) await tx.query(statements.appendParkedEvents, [JSON.stringify(added)]);
+  if (added.length > 0) tx.send(statements.appendParkedEvents, [JSON.stringify(added)]);
 };

@@ -9,7 +9,7 @@ const POLL_MS = 1_000;
 const BACKOFF_BASE_MS = 20;
 const BACKOFF_CAP_MS = 2_000;
 
-export type LaneSource = { readonly database: Database; readonly topicId: number; readonly pulse: Pulse };
+export type LaneSource = { readonly database: Database; readonly topicId: number };
 
 /*
  * ask position -> look -> nothing: wait for the pulse or the poll -> look
@@ -17,10 +17,14 @@ export type LaneSource = { readonly database: Database; readonly topicId: number
  * any failure -> back-off -> ask position
  */
 
-/** Feeds one partition to a reader, one batch at a time, until the signal aborts and the running batch has ended. */
+/**
+ * Feeds one partition to a reader, one batch at a time, until the signal aborts and the running batch has ended.
+ * @param pulse beats when there may be new records
+ */
 export async function runLane(
   source: LaneSource,
   partition: number,
+  pulse: Pulse,
   reader: LogReader,
   signal: AbortSignal,
 ): Promise<void> {
@@ -29,14 +33,14 @@ export async function runLane(
     try {
       let next = await reader.position(partition);
       while (!signal.aborted) {
-        const seen = source.pulse.count;
+        const seen = pulse.count;
         const records = await look(source, partition, next, reader.maxRecords ?? logLimits.batchRecords);
         if (signal.aborted) return;
         if (hasSome(records)) {
           next = await reader.onBatch({ partition, records }, signal);
           failures = 0;
         } else {
-          await source.pulse.after(seen, POLL_MS, signal);
+          await pulse.after(seen, POLL_MS, signal);
         }
       }
     } catch {

@@ -1,7 +1,6 @@
 import type { Database } from '#persistence';
 import { delay, fullJitter } from '#runtime';
 import { LogError, type LogReader } from '../../port.js';
-import type { Announcer } from '../announcer.js';
 import { toLogError } from '../failure.js';
 import { findTopic, type TopicRow } from '../statements/find-topic.js';
 import { Tenure } from './tenure.js';
@@ -13,7 +12,6 @@ const END_CODES: ReadonlySet<LogError['code']> = new Set(['LOG_TOPIC_MISSING', '
 /** Reads as a member of the reader's group until the signal aborts, through restarts of the database. */
 export async function readGroup(
   database: Database,
-  announcer: Announcer,
   topic: string,
   reader: LogReader,
   signal: AbortSignal,
@@ -21,7 +19,7 @@ export async function readGroup(
   for (let failures = 0; !signal.aborted; failures += 1) {
     const begin = performance.now();
     try {
-      await tenure(database, announcer, topic, reader, signal);
+      await tenure(database, topic, reader, signal);
     } catch (failure) {
       const error = toLogError(failure);
       if (END_CODES.has(error.code)) throw error;
@@ -31,16 +29,10 @@ export async function readGroup(
   }
 }
 
-async function tenure(
-  database: Database,
-  announcer: Announcer,
-  topic: string,
-  reader: LogReader,
-  signal: AbortSignal,
-): Promise<void> {
+async function tenure(database: Database, topic: string, reader: LogReader, signal: AbortSignal): Promise<void> {
   const [found] = await database.query<TopicRow>(findTopic, [topic]);
   if (!found) throw new LogError('LOG_TOPIC_MISSING', `Topic ${topic} does not exist.`, true);
-  const source = { database, topicId: found.topic_id, pulse: announcer.pulseOf(topic) };
+  const source = { database, topicId: found.topic_id };
   const session = await database.openSession(`reads ${topic}`.slice(0, 40));
   try {
     await new Tenure({ source, topic, partitions: found.partitions, reader, session }).run(signal);

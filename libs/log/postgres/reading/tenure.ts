@@ -1,6 +1,6 @@
 import type { Session } from '#persistence';
 import type { LogReader } from '../../port.js';
-import { channelOf, type News } from '../announcer.js';
+import { channelOf, membersChanged, newsOf } from '../news.js';
 import { Pulse } from '../pulse.js';
 import { type LaneSource, runLane } from './lane.js';
 import { Member } from './member.js';
@@ -8,7 +8,7 @@ import { Member } from './member.js';
 const TICK_MS = 1_000;
 const RETRY_TICK_MS = 100;
 
-type Lane = { readonly stop: AbortController; readonly ended: Promise<void> };
+type Lane = { readonly stop: AbortController; readonly pulse: Pulse; readonly ended: Promise<void> };
 
 export type TenureOptions = {
   readonly source: LaneSource;
@@ -38,13 +38,12 @@ export class Tenure {
 
   /** Resolves when `signal` aborts or the session is lost, once every lane has ended. */
   async run(signal: AbortSignal): Promise<void> {
-    const { session, topic, partitions, source } = this.options;
+    const { session, topic, partitions } = this.options;
     const over = AbortSignal.any([signal, session.lost]);
     try {
-      await session.listen(channelOf(topic), (news) => (news === 'members' ? this.#members : source.pulse).beat());
+      await session.listen(channelOf(topic), (payload) => this.#heard(payload));
       await this.#member.join();
       await this.#tellGroup();
-      source.pulse.beat();
       while (!over.aborted) {
         const seen = this.#members.count;
         const isComplete = await this.#settle(await this.#member.share(partitions), over);
@@ -77,7 +76,15 @@ export class Tenure {
   #start(partition: number, over: AbortSignal): void {
     const stop = new AbortController();
     const signal = AbortSignal.any([stop.signal, over]);
-    this.#lanes.set(partition, { stop, ended: runLane(this.options.source, partition, this.options.reader, signal) });
+    const pulse = new Pulse();
+    const { source, reader } = this.options;
+    this.#lanes.set(partition, { stop, pulse, ended: runLane(source, partition, pulse, reader, signal) });
+  }
+
+  #heard(payload: string): void {
+    const news = newsOf(payload);
+    if ('members' in news) this.#members.beat();
+    else for (const partition of news.records) this.#lanes.get(partition)?.pulse.beat();
   }
 
   async #stop(partitions: readonly number[]): Promise<void> {
@@ -95,7 +102,6 @@ export class Tenure {
   }
 
   async #tellGroup(): Promise<void> {
-    const news: News = 'members';
-    await this.options.session.query('select pg_notify($1, $2)', [channelOf(this.options.topic), news]);
+    await this.options.session.query('select pg_notify($1, $2)', [channelOf(this.options.topic), membersChanged]);
   }
 }

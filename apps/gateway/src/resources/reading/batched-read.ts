@@ -5,12 +5,14 @@ type Waiting<Key, Found> = {
 };
 
 /**
- * Single reads of many requests as few statements: while one batch is with the database, what arrives is gathered for
- * the next. A lone read goes out at once. At most `atOnce` batches run, each of at most `size` keys.
+ * Single reads of many requests as few statements. What is asked for in one turn of the event loop goes out together,
+ * and while batches are with the database, what arrives is gathered for the next. At most `atOnce` batches run, each of
+ * at most `size` keys.
  */
 export class BatchedRead<Key, Found> {
   #waiting: Waiting<Key, Found>[] = [];
   #running = 0;
+  #isScheduled = false;
 
   constructor(
     private readonly readAll: (keys: readonly Key[]) => Promise<readonly (Found | undefined)[]>,
@@ -20,15 +22,24 @@ export class BatchedRead<Key, Found> {
   read(key: Key): Promise<Found | undefined> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ key, resolve, reject });
+      this.#schedule();
+    });
+  }
+
+  #schedule(): void {
+    if (this.#isScheduled || this.#running >= this.limits.atOnce || this.#waiting.length === 0) return;
+    this.#isScheduled = true;
+    setImmediate(() => {
+      this.#isScheduled = false;
       this.#start();
     });
   }
 
   #start(): void {
-    if (this.#running >= this.limits.atOnce || this.#waiting.length === 0) return;
     const batch = this.#waiting.slice(0, this.limits.size);
     this.#waiting = this.#waiting.slice(this.limits.size);
     this.#running += 1;
+    this.#schedule();
     this.readAll(batch.map(({ key }) => key))
       .then(
         (found) => {
@@ -40,7 +51,7 @@ export class BatchedRead<Key, Found> {
       )
       .finally(() => {
         this.#running -= 1;
-        this.#start();
+        this.#schedule();
       })
       .catch(() => undefined);
   }

@@ -9,6 +9,7 @@ import type { ActiveGeneration } from '../../proposing/active-generation.js';
 import type { Draft } from '../../proposing/draft.js';
 import type { Proposing } from '../../proposing/proposing.js';
 import type { Settlement } from '../../proposing/settlement.js';
+import { BatchedRead } from '../reading/batched-read.js';
 import type { ResourceReader } from '../reading/resource-reader.js';
 import { isResourceId } from '../uuid.js';
 import { ATTEMPTS, commandIdsOf } from './command-ids.js';
@@ -48,8 +49,14 @@ type Parts = {
 /** The way of every SCIM write after its body is understood: state, precondition, decision, proposal, answer. */
 export class ResourceWrites {
   readonly #queue = new ResourceQueue();
+  readonly #keys: BatchedRead<string, Buffer | 'erased'>;
 
-  constructor(private readonly parts: Parts) {}
+  constructor(private readonly parts: Parts) {
+    this.#keys = new BatchedRead(async (ids) => {
+      const found = await parts.subjectKeys.keysOf(ids);
+      return ids.map((id) => found.get(id));
+    });
+  }
 
   async read(request: ScimRequest, type: ResourceType, id: string): Promise<StoredResource | ScimError> {
     if (!isResourceId(id)) return notFound;
@@ -128,7 +135,7 @@ export class ResourceWrites {
     const { decision, after } = decided;
     if (decision.kind === 'unchanged') return { kind: 'written', resource: stored, isChanged: false };
     if (decision.kind !== 'accepted') return refused(decision);
-    const key = (await this.parts.subjectKeys.keysOf([id])).get(id);
+    const key = await this.#keys.read(id);
     if (!(key instanceof Buffer)) return notFound;
     const exact = request.conditions.ifMatch === undefined ? decision : atVersion(decision, stored.version);
     const settlement = await this.#propose(request, type, id, exact, key, commandId);
