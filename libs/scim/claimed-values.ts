@@ -24,7 +24,7 @@ export const claimedValues = (
   attributes: Attributes,
   settings: Pick<ScimSettings, 'groupDisplayNameUnique'>,
 ): ClaimedValues => {
-  const claims = uniqueAttributes(resourceType, settings);
+  const claims = knownUniqueAttributes(resourceType, settings);
   const values = claims.flatMap(({ scope, path, definition }) => {
     const canonical = valuesAt(attributes, path).flatMap((value) => canonicalForm(definition, value));
     return [...new Set(canonical)].map((form) => ({ scope, canonical: form }));
@@ -48,6 +48,21 @@ type UniqueAttribute = {
   readonly scope: string;
   readonly path: readonly string[];
   readonly definition: AttributeDefinition;
+};
+
+const knownByType = new Map(
+  [true, false].map((unique) => [unique, new WeakMap<ResourceType, readonly UniqueAttribute[]>()]),
+);
+
+/** Worked out once for each type: every write asks. */
+const knownUniqueAttributes = (
+  resourceType: ResourceType,
+  settings: Pick<ScimSettings, 'groupDisplayNameUnique'>,
+): readonly UniqueAttribute[] => {
+  const known = knownByType.get(settings.groupDisplayNameUnique);
+  const found = known?.get(resourceType) ?? uniqueAttributes(resourceType, settings);
+  known?.set(resourceType, found);
+  return found;
 };
 
 const uniqueAttributes = (

@@ -19,6 +19,7 @@ import { writeMetrics } from './proposing/write-metrics.js';
 import { PresentResource } from './resources/presenting/present-resource.js';
 import { PresentWritten } from './resources/presenting/present-written.js';
 import { HeavyQueries } from './resources/querying/heavy-queries.js';
+import { PreparedShapes } from './resources/querying/prepared-shapes.js';
 import { QueryResources } from './resources/querying/query-resources.js';
 import { ResourceReader } from './resources/reading/resource-reader.js';
 import { References } from './resources/writing/references.js';
@@ -56,7 +57,7 @@ export const buildParts = async (options: GatewayOptions) => {
   const { publicUrl, adminToken } = options.config;
   const scim = new ScimFrontDoor({ directories, master, tokenUse, rateLimit: new RateLimit(), publicUrl, clock });
   const reader = new ResourceReader({ database, generation });
-  const uniqueness = new UniquenessAnswer({ database, generation, master });
+  const uniqueness = new UniquenessAnswer({ reader, master });
   const { subjectKeys } = options;
   const present = new PresentResource(reader);
   return {
@@ -65,7 +66,10 @@ export const buildParts = async (options: GatewayOptions) => {
     writes: new ResourceWrites({ database, generation, subjectKeys, proposing, reader, uniqueness }),
     references: new References({ database, generation }),
     present,
-    queries: new QueryResources({ database, generation, present, heavy: new HeavyQueries(), clock }, master),
+    queries: new QueryResources(
+      { database: new PreparedShapes(database), generation, present, heavy: new HeavyQueries(), clock },
+      master,
+    ),
     presentWritten: new PresentWritten(present),
     existingData: new ExistingData({ database, generation }),
     installationReads: new InstallationReads({ database, generation }),

@@ -1,7 +1,7 @@
 import type { Rejection } from '#domain';
 import type { Problem } from '../http/send.js';
 import type { Settlement } from '../proposing/settlement.js';
-import { attributeOf } from '../resources/writing/rejection-to-scim-error.js';
+import { attributeOf } from '../resources/writing/attribute-of-scope.js';
 
 const titles: Readonly<Record<number, string>> = {
   400: 'Bad request',
@@ -21,8 +21,7 @@ export const problem = (status: number, detail: string, problems?: readonly stri
   ...(status === 503 && { headers: { 'Retry-After': '2' } }),
 });
 
-/** `Directory.name/1` → `name`. */
-const fieldOf = (scope: string | undefined): string => attributeOf(scope ?? 'value').replace(/^.*\./, '');
+const fieldOf = (scope: string | undefined): string => attributeOf(scope ?? 'value');
 
 const taken = (scope: string | undefined): Problem =>
   problem(409, `${fieldOf(scope)}: is in use already; choose another.`);

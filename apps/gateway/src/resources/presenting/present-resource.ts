@@ -4,14 +4,20 @@ import type { Caller } from '../../exchange/caller.js';
 import type { ReplyBody } from '../../exchange/scim-reply.js';
 import { ResourceReader } from '../reading/resource-reader.js';
 import { groupInPieces } from './group-in-pieces.js';
-import { resourceBody } from './resource-body.js';
+import { type Related, resourceBody } from './resource-body.js';
 
 /** Resources as an answer shows them: only what the projection asks for is read. */
 export class PresentResource {
   constructor(private readonly reader: ResourceReader) {}
 
   /** One resource; a group with many members comes in pieces, so that memory does not grow with it. */
-  async one(caller: Caller, type: ResourceType, resource: StoredResource, projection: Projection): Promise<ReplyBody> {
+  async one(
+    caller: Caller,
+    type: ResourceType,
+    resource: StoredResource,
+    projection: Projection,
+    known: Pick<Related, 'groups'> = {},
+  ): Promise<ReplyBody> {
     const { id: directoryId } = caller.directory;
     if (type.name === 'Group' && needsMembers(type, projection)) {
       const pages = this.reader.membersOf(directoryId, resource.id);
@@ -20,8 +26,8 @@ export class PresentResource {
         project(type, resourceBody(caller, type, resource, { members }), projection);
       return groupInPieces(body, first, pages);
     }
-    const groups = type.name === 'User' && needsGroups(type, projection);
-    const related = groups ? { groups: await this.reader.groupsOf(directoryId, [resource.id]) } : {};
+    const groups = type.name === 'User' && !known.groups && needsGroups(type, projection);
+    const related = groups ? { groups: await this.reader.groupsOf(directoryId, resource.id) } : {};
     return { is: 'json', value: project(type, resourceBody(caller, type, resource, related), projection) };
   }
 
@@ -63,6 +69,6 @@ export class PresentResource {
     memberIds: readonly string[],
   ): Promise<ReadonlyMap<string, readonly GroupOf[]>> {
     if (memberIds.length === 0) return new Map();
-    return Map.groupBy(await this.reader.groupsOf(directoryId, memberIds), ({ memberId }) => memberId);
+    return Map.groupBy(await this.reader.groupsOfAll(directoryId, memberIds), ({ memberId }) => memberId);
   }
 }

@@ -50,7 +50,9 @@ export class PresentWritten {
       const applied = { ...headers, 'Preference-Applied': 'return=minimal' };
       return { kind: 'reply', status: status === 200 ? 204 : 201, headers: applied };
     }
-    const body = await this.present.one(request.caller, type, written.resource, projection);
+    // Nobody can have put into a group what did not exist before.
+    const known = status === 201 ? { groups: [] } : {};
+    const body = await this.present.one(request.caller, type, written.resource, projection, known);
     return { kind: 'reply', status, headers, body };
   }
 }

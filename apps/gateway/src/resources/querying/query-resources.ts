@@ -1,4 +1,4 @@
-import type { Database } from '#persistence';
+import type { Queryable } from '#persistence';
 import { type MasterKey, masterKeyCheck } from '#privacy';
 import type { ResourcePage, StoredResource } from '#read-model';
 import type { Clock } from '#runtime';
@@ -43,7 +43,7 @@ export class QueryResources {
 
   constructor(
     private readonly parts: {
-      readonly database: Database;
+      readonly database: Queryable;
       readonly generation: ActiveGeneration;
       readonly present: PresentResource;
       readonly heavy: HeavyQueries;

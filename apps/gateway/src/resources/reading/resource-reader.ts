@@ -2,25 +2,44 @@ import type { Database } from '#persistence';
 import type { GroupOf, ResourceKey, ResourceLookup, StoredMember, StoredResource } from '#read-model';
 import type { ActiveGeneration } from '../../proposing/active-generation.js';
 import { BatchedRead } from './batched-read.js';
+import { groupsOfMembers } from './statements/groups-of-members.js';
+import { type ClaimKey, type ClaimOwnerRow, ownersOfClaims } from './statements/owners-of-claims.js';
 import { type ResourceByKeyRow, resourcesByKeys } from './statements/resources-by-keys.js';
+
+type MemberKey = { readonly directoryId: string; readonly memberId: string };
 
 const MEMBERS_PER_PAGE = 1_000;
 
 /** Reads resources by id for many requests at a time, and what lies in rows of their own. */
 export class ResourceReader {
   readonly #byId: BatchedRead<ResourceKey, StoredResource | 'parked'>;
+  readonly #groups: BatchedRead<MemberKey, readonly GroupOf[]>;
+  readonly #owners: BatchedRead<ClaimKey, ClaimOwnerRow>;
 
   constructor(private readonly parts: { readonly database: Database; readonly generation: ActiveGeneration }) {
     this.#byId = new BatchedRead((keys) => this.#readByKeys(keys));
+    this.#groups = new BatchedRead((keys) => this.#readGroups(keys));
+    this.#owners = new BatchedRead((keys) => this.#readOwners(keys));
   }
 
   byId(key: ResourceKey): Promise<ResourceLookup> {
     return this.#byId.read(key);
   }
 
-  groupsOf(directoryId: string, memberIds: readonly string[]): Promise<readonly GroupOf[]> {
+  async groupsOf(directoryId: string, memberId: string): Promise<readonly GroupOf[]> {
+    return (await this.#groups.read({ directoryId, memberId })) ?? [];
+  }
+
+  /** Of several members at once, for a page. */
+  groupsOfAll(directoryId: string, memberIds: readonly string[]): Promise<readonly GroupOf[]> {
     const { database, generation } = this.parts;
     return generation.model.groupsOf(database, { directoryId, memberIds, indirect: true });
+  }
+
+  /** Who has claimed a value; nothing when it is free. */
+  async ownerOf(claim: ClaimKey): Promise<{ readonly type: string; readonly id: string } | undefined> {
+    const row = await this.#owners.read(claim);
+    return row && row.ownerId !== null && row.ownerType !== null ? { type: row.ownerType, id: row.ownerId } : undefined;
   }
 
   /** The members of several groups, whole. A group that does not fit in the first page is read on by itself. */
@@ -55,6 +74,25 @@ export class ResourceReader {
       afterId = page.at(-1)?.value;
       if (page.length < MEMBERS_PER_PAGE) return;
     }
+  }
+
+  async #readGroups(keys: readonly MemberKey[]): Promise<readonly (readonly GroupOf[])[]> {
+    const { database, generation } = this.parts;
+    const rows = await database.query<GroupOf>(groupsOfMembers(generation.schema), [
+      keys.map(({ directoryId }) => directoryId),
+      keys.map(({ memberId }) => memberId),
+    ]);
+    const byMember = Map.groupBy(rows, ({ memberId }) => memberId);
+    return keys.map(({ memberId }) => byMember.get(memberId) ?? []);
+  }
+
+  #readOwners(keys: readonly ClaimKey[]): Promise<readonly ClaimOwnerRow[]> {
+    const { database, generation } = this.parts;
+    return database.query<ClaimOwnerRow>(ownersOfClaims(generation.schema), [
+      keys.map(({ directoryId }) => directoryId),
+      keys.map(({ scope }) => scope),
+      keys.map(({ key }) => key),
+    ]);
   }
 
   async #readByKeys(keys: readonly ResourceKey[]): Promise<readonly (StoredResource | 'parked' | undefined)[]> {

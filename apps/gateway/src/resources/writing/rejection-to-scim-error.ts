@@ -1,5 +1,6 @@
 import type { Rejection } from '#domain';
 import { type ScimError, scimError } from '#scim';
+import { attributeOf } from './attribute-of-scope.js';
 
 /** A decision against a command, as its one answer. Uniqueness is answered where the owner can be named. */
 export const rejectionToScimError = (rejection: Rejection): ScimError => {
@@ -16,6 +17,3 @@ export const rejectionToScimError = (rejection: Rejection): ScimError => {
       return scimError(413, `${rejection.field}: ${rejection.problem}`);
   }
 };
-
-/** `userName/1` → `userName`; `<urn>:name/1` → `<urn>:name`. */
-export const attributeOf = (scope: string): string => scope.replace(/\/\d+$/, '');

@@ -1,5 +1,6 @@
 import { type ScimError, scimError } from '#scim';
 import type { Settlement } from '../../proposing/settlement.js';
+import { attributeOf } from './attribute-of-scope.js';
 
 const soon = { 'Retry-After': '1' };
 const later = { 'Retry-After': '2' };
@@ -32,7 +33,11 @@ const ofVoid = ({ reason, scope }: Extract<Settlement, { kind: 'void' }>): ScimE
     case 'exists':
       return scimError(409, 'A resource with this id exists already.', 'uniqueness');
     case 'uniqueness':
-      return scimError(409, `The value of ${scope?.split('/')[0] ?? 'an attribute'} is in use already.`, 'uniqueness');
+      return scimError(
+        409,
+        `The value of ${scope === undefined ? 'an attribute' : attributeOf(scope)} is in use already.`,
+        'uniqueness',
+      );
     case 'expired':
     case 'incomplete':
       return scimError(503, 'The change was not taken up in time and was not applied. Try again.', undefined, soon);
