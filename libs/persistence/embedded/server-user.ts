@@ -24,6 +24,8 @@ export function chooseServerUser(dataDir: string, paths: readonly string[]): Ser
   const account = accountFor(dataDir);
   if (paths.every((path) => canReach(path, account))) return { is: 'other', ...account, prefix: [] };
   const switching = [
+    // Without this bit access(2), which PostgreSQL asks about its own programs, goes by the bare user, not by the right.
+    '--securebits=+no_setuid_fixup',
     `--reuid=${account.uid}`,
     `--regid=${account.gid}`,
     '--clear-groups',
