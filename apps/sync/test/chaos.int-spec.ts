@@ -94,7 +94,7 @@ const launch = (): Promise<Service> =>
 it(`makes every account once and loses nothing, though answers get lost and processes are killed (seed ${seed})`, async () => {
   const random = seededRandom(seed);
   const [directoryId, targetId] = [randomUUID(), randomUUID()];
-  const settings = { ratePerSecond: 700, concurrency: 16, timeoutMs: 1_000, settleDelayMs: 200, backoffBaseMs: 20 };
+  const settings = { ratePerSecond: 700, concurrency: 16, timeoutMs: 8_000, settleDelayMs: 200, backoffBaseMs: 20 };
   const secret = sealedToken(targetId, 'product-token');
   const target = { directoryId, name: 'chaos', profile: 'generic', url: product.url, secret, settings };
   const installation = '00000000-0000-4000-8000-000000000000';

@@ -188,7 +188,7 @@ export class TargetLoop {
         return this.#maySend() && gate.passage().is === 'open';
       },
       onExchange: (exchange) => {
-        gate.sample(exchange.isFailure);
+        if (exchange.isFailure !== undefined) gate.sample(exchange.isFailure);
         exchanges.push({ ...exchange, at: new Date(clock.now()).toISOString() });
         metrics.requested(target.name, exchange.op, exchange.outcome.split(':')[0] ?? '', exchange.ms / 1_000);
       },

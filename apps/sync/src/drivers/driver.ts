@@ -76,8 +76,8 @@ export type Exchange = {
   readonly status: number | undefined;
   readonly ms: number;
   readonly outcome: string;
-  /** The product failed, is not there or did not answer; what it refuses or throttles is an answer. */
-  readonly isFailure: boolean;
+  /** The product failed, is not there or did not answer. What it refuses or throttles is an answer; what we cut is neither. */
+  readonly isFailure: boolean | undefined;
   readonly changed: readonly string[] | undefined;
   readonly request: unknown;
   readonly response: unknown;

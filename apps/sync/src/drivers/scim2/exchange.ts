@@ -17,8 +17,13 @@ export const exchangeOf = (
   status: answer.is === 'answer' ? answer.status : undefined,
   ms: Math.round(ms),
   outcome: failure ? ('code' in failure ? `${failure.is}: ${failure.code}` : failure.is) : 'ok',
-  isFailure: failure?.is === 'failed' || failure?.is === 'misconfigured',
+  isFailure: isFailure(failure),
   changed: note.changed,
   request: redact(request.body),
   response: answer.is === 'answer' ? redact(answer.body) : undefined,
 });
+
+const isFailure = (failure: Failure | undefined): boolean | undefined => {
+  if (failure?.is === 'failed') return failure.code === 'ABORTED' ? undefined : true;
+  return failure?.is === 'misconfigured';
+};
