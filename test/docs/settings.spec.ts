@@ -1,5 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { presetDeviations, providerKinds, settingDescriptions, settingNames } from '#scim';
+import {
+  limitDescriptions,
+  limitNames,
+  presetDeviations,
+  providerKinds,
+  settingDescriptions,
+  settingNames,
+} from '#scim';
 
 const file = 'docs/settings.md';
 
@@ -15,6 +22,11 @@ const rows = settingNames.map((name) => {
   const { values, default: preset, reason } = settingDescriptions[name];
   const others = values.filter((value) => value !== preset).map(code);
   return `| ${code(name)} | ${code(preset)} | ${others.join(', ')} | ${deviationsOf(name) || '–'} | ${reason} |`;
+});
+
+const limitRows = limitNames.map((name) => {
+  const { default: value, most, reason } = limitDescriptions[name];
+  return `| ${code(name)} | ${value} | ${most} | ${reason} |`;
 });
 
 const page = `# Settings of a directory
@@ -33,6 +45,14 @@ No behaviour depends on the User-Agent.
 | setting | default | other values | presets that differ | reason |
 |---|---|---|---|---|
 ${rows.join('\n')}
+
+## Limits
+
+Set the same way (\`rollcall directories settings acme pageSize=200\`); whole numbers from 1 up.
+
+| limit | default | most | what it limits |
+|---|---|---|---|
+${limitRows.join('\n')}
 `;
 
 describe('docs/settings.md', () => {

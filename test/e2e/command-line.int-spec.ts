@@ -165,6 +165,44 @@ describe('the command line, with services in processes of their own', () => {
     expect(downstream.accounts()).toHaveLength(1);
   }, 60_000);
 
+  it('puts schemas and resource types, refuses what data would not fit, and removes them', async () => {
+    const { token } = await newDirectory('schemas');
+    await json(['schemas', 'put', 'schemas', 'examples/schemas/badge.json', '--extends', 'User']);
+    await json(['schemas', 'put', 'schemas', 'examples/schemas/device.json']);
+    await json(['resource-types', 'put', 'schemas', 'examples/schemas/device-type.json']);
+    expect(await json(['resource-types', 'list', 'schemas'])).toMatchObject([{ name: 'Device', revision: 1 }]);
+    const listed = await rollcall(['schemas', 'list', 'schemas']);
+    expect(listed.stdout).toMatch(/badge:1\.0 +1 +User\n/);
+    const scim = scimClient(gateways[0].url, token);
+    const device = { schemas: ['urn:example:params:scim:schemas:Device:1.0'], displayName: 'Phone' };
+    const created = await scim.request('POST', '/Devices', device);
+    expect(created).toMatchObject({ status: 201, body: device });
+    expect(await rollcall(['resource-types', 'remove', 'schemas', 'Device'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Device'),
+    });
+    await scim.request('DELETE', `/Devices/${created.body['id']}`);
+    await json(['resource-types', 'remove', 'schemas', 'Device']);
+    await json(['schemas', 'remove', 'schemas', device.schemas[0] ?? '']);
+    expect(await json(['schemas', 'list', 'schemas'])).toHaveLength(1);
+    expect(await rollcall(['schemas', 'put', 'schemas', 'package.json'])).toMatchObject({ code: 1, stdout: '' });
+  });
+
+  it('changes settings and limits of a directory and goes back to the preset', async () => {
+    await newDirectory('settings');
+    const changed = await json<{ name: string; value: unknown }[]>([
+      ...['directories', 'settings', 'settings', 'patchResponse=no-content', 'pageSize=50'],
+    ]);
+    const setTo = (rows: typeof changed, name: string) => rows.find((row) => row.name === name)?.value;
+    expect([setTo(changed, 'patchResponse'), setTo(changed, 'pageSize')]).toEqual(['no-content', 50]);
+    const back = await json<typeof changed>(['directories', 'settings', 'settings', 'pageSize=']);
+    expect([setTo(back, 'patchResponse'), setTo(back, 'pageSize')]).toEqual(['no-content', 1_000]);
+    expect(await rollcall(['directories', 'settings', 'settings', 'pageSize=0'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('pageSize: must be a whole number'),
+    });
+  });
+
   it('tells the whole installation on one screen', async () => {
     const { code, stdout } = await rollcall(['status']);
     expect(code).toBe(0);

@@ -26,7 +26,7 @@ export const sections: readonly Section[] = [
     [7, '7644 §4', 'Resource types are listed whole, whatever page is asked for'],
     [8, '7643 §6', 'Every resource type is complete; User comes first'],
     [9, '7644 §4', 'A single resource type can be read, an unknown one is 404'],
-    [10, '7644 §4', 'Schemas of resources and of discovery are listed', 'unknownSchemaId'],
+    [10, '7644 §4', 'Schemas of resources and of discovery are listed'],
     [11, '7644 §3.1', 'Message URNs are not schemas'],
     [12, '7643 §7', 'Every schema has id, name, description, attributes and meta'],
     [13, '7643 §7', 'Every attribute spells out all of its characteristics'],
