@@ -5,7 +5,8 @@ import type { KafkaLogOptions } from '../options.js';
 import { holdMembership } from './membership.js';
 import { Tenure } from './tenure.js';
 
-const SESSION_MS = 30_000;
+/** Those behind a dead reader wait this long; a living one that is taken for dead loses nothing but time. */
+const SESSION_MS = 10_000;
 const RETRY_BASE_MS = 200;
 const RETRY_CAP_MS = 5_000;
 const SETTLED_AFTER_MS = 30_000;
