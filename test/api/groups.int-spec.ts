@@ -116,7 +116,7 @@ describe('groups over HTTP', () => {
     expect((await directory.scim.get(`/Groups/${group}`)).body.meta.version).toBe('W/"1"');
   });
 
-  it('takes a group of 1,100 members whole, and gives all of them back', async () => {
+  it('takes a group of 1,100 members whole, gives all of them back when asked, and does not after each PATCH', async () => {
     const answer = await directory.scim.post('/Bulk', {
       schemas: ['urn:ietf:params:scim:api:messages:2.0:BulkRequest'],
       Operations: Array.from({ length: 1_000 }, (_, n) => ({
@@ -132,6 +132,12 @@ describe('groups over HTTP', () => {
     const more = await users(100);
     const group = await aGroup([...ids, ...more]);
     expect(await membersOf(group)).toEqual([...ids, ...more].sort());
+    const [ada = ''] = await users(1);
+    const add = patch({ op: 'add', path: 'members', value: members([ada]) });
+    const path = `/Groups/${group}`;
+    expect((await directory.scim.patch(path, add)).status).toBe(204);
+    const asked = await directory.scim.patch(path, add, { prefer: 'return=representation' });
+    expect(asked.body.members).toHaveLength(1_101);
     const without = await directory.scim.get(`/Groups/${group}?excludedAttributes=members`);
     expect(without.body).not.toHaveProperty('members');
   });

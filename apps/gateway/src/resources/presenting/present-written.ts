@@ -1,13 +1,16 @@
-import { etagOf, type Projection, type ResourceType, type ScimError } from '#scim';
+import { etagOf, needsMembers, type Projection, type ResourceType, type ScimError } from '#scim';
 import type { ScimReply } from '../../exchange/scim-reply.js';
 import type { ScimRequest } from '../../exchange/scim-request.js';
 import type { Written } from '../writing/write-outcome.js';
+import { LargeGroups } from './large-groups.js';
 import { PresentResource } from './present-resource.js';
 import { asksForAttributes, readProjection } from './read-projection.js';
 import { locationOf } from './resource-body.js';
 
 /** Answers to a create, replace or patch: RFC 7644 §3.3 and §3.5, and `Prefer: return=minimal`. */
 export class PresentWritten {
+  readonly #large = new LargeGroups();
+
   constructor(private readonly present: PresentResource) {}
 
   /** Read before anything is written: a request whose answer cannot be formed must not take effect. */
@@ -24,7 +27,10 @@ export class PresentWritten {
     return this.#reply(request, type, written, projection, 200, {});
   }
 
-  /** 204 where the directory prefers it, but never when attributes were asked for (RFC 7644 §3.5.2). */
+  /**
+   * 204 where the directory prefers it, and for a group of more than 1,000 members: nobody who adds one wants the others
+   * back. Never when attributes or the representation were asked for (RFC 7644 §3.5.2, RFC 7240 §4.2).
+   */
   async patched(
     request: ScimRequest,
     type: ResourceType,
@@ -32,9 +38,16 @@ export class PresentWritten {
     projection: Projection,
   ): Promise<ScimReply> {
     const isAsked = asksForAttributes(projection) || request.preference === 'representation';
-    const isBare = request.caller.directory.settings.patchResponse === 'no-content' && !isAsked;
-    if (isBare) return { kind: 'reply', status: 204, headers: headersOf(request, type, written) };
-    return this.#reply(request, type, written, projection, 200, {});
+    const bare = { kind: 'reply', status: 204, headers: headersOf(request, type, written) } as const;
+    if (isAsked) return this.#reply(request, type, written, projection, 200, {});
+    const showsMembers = type.name === 'Group' && needsMembers(type, projection);
+    const { id } = written.resource;
+    if (request.caller.directory.settings.patchResponse === 'no-content') return bare;
+    if (showsMembers && this.#large.has(id, performance.now())) return bare;
+    const reply = await this.#reply(request, type, written, projection, 200, {});
+    if (reply.body?.is !== 'pieces') return reply;
+    this.#large.add(id, performance.now());
+    return bare;
   }
 
   async #reply(
