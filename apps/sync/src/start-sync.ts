@@ -5,7 +5,7 @@ import { type Clock, type HealthChecks, type Logger, type Metrics, StopSequence 
 import { startTargetLoop } from './delivery/start-target-loop.js';
 import { TargetRoster } from './delivery/target-roster.js';
 import { keepHouse } from './housekeeping/housekeeping.js';
-import { ingest } from './ingest/ingest-loop.js';
+import { type IngestParts, ingest } from './ingest/ingest-loop.js';
 import { measure } from './measure.js';
 import { migrateSync } from './schema/migrate-sync.js';
 import { createSyncMetrics } from './sync-metrics.js';
@@ -45,37 +45,51 @@ export const startSync = async (parts: SyncParts): Promise<RunningSync> => {
     leaseMs: parts.leaseMs ?? defaultLeaseMs,
     startLoop: (target, lease) => startTargetLoop(around, target, lease),
   });
-  const stopping = new AbortController();
-  let ingestProblem: string | undefined = 'the lifecycle log is not read yet';
-  const ingesting = ingest({ database, log, logger, metrics }, stopping.signal).then(
-    () => {
-      ingestProblem = 'the lifecycle log is no longer read';
-    },
-    (error: unknown) => {
-      ingestProblem = 'the lifecycle log cannot be read';
-      logger.error({ err: error }, 'ingest_ended');
-    },
-  );
-  ingestProblem = undefined;
-  const keepingHouse = keepHouse(database, logger, stopping.signal);
+  const reading = readInBackground({ database, log, logger, metrics });
+  const housekeeping = new AbortController();
+  const keepingHouse = keepHouse(database, logger, housekeeping.signal);
   await roster.start();
 
   parts.metrics.beforeScrape(() => measure(database, log, metrics));
-  health.add('sync_ingest', async () => ingestProblem);
+  health.add('sync_ingest', async () => reading.problem());
   health.add('sync_delivery', async () =>
     roster.idleForMs() > silenceMs ? 'targets have not been looked after for 30 s' : undefined,
   );
 
   const stop = new StopSequence();
-  stop.add('roster', () => roster.stop());
-  stop.add('ingest', async () => {
-    stopping.abort();
-    await Promise.all([ingesting, keepingHouse]);
+  stop.add('targets', () => roster.stop());
+  stop.add('ingest', () => reading.stop());
+  stop.add('housekeeping', async () => {
+    housekeeping.abort();
+    await keepingHouse;
   });
   return {
     stop: async () => {
       for (const { step, problem } of await stop.run(stopDeadlineMs))
         logger.error({ step, problem }, 'stop_incomplete');
+    },
+  };
+};
+
+type Reading = { problem(): string | undefined; stop(): Promise<void> };
+
+const readInBackground = (parts: IngestParts): Reading => {
+  const stopping = new AbortController();
+  let problem: string | undefined;
+  const ended = ingest(parts, stopping.signal).then(
+    () => {
+      problem = 'the lifecycle log is no longer read';
+    },
+    (error: unknown) => {
+      problem = 'the lifecycle log cannot be read';
+      parts.logger.error({ err: error }, 'ingest_ended');
+    },
+  );
+  return {
+    problem: () => problem,
+    stop: async () => {
+      stopping.abort();
+      await ended;
     },
   };
 };

@@ -64,12 +64,9 @@ export const startDownstream = async (options: DownstreamOptions = {}): Promise<
     else send(response, answer, faults);
   };
 
-  const server = createServer((request, response) => {
-    serve(request, response).catch(() => response.destroy());
-  });
-  await new Promise<void>((done, fail) => server.once('error', fail).listen(options.port ?? 0, '127.0.0.1', done));
+  const { port, close } = await listen(serve, options.port ?? 0);
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/scim/v2`,
+    url: `http://127.0.0.1:${port}/scim/v2`,
     requests,
     users,
     groups,
@@ -80,6 +77,19 @@ export const startDownstream = async (options: DownstreamOptions = {}): Promise<
     setToken: (next) => {
       token = next;
     },
+    close,
+  };
+};
+
+type Serve = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+const listen = async (serve: Serve, port: number): Promise<{ port: number; close(): Promise<void> }> => {
+  const server = createServer((request, response) => {
+    serve(request, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((done, fail) => server.once('error', fail).listen(port, '127.0.0.1', done));
+  return {
+    port: (server.address() as AddressInfo).port,
     close: () =>
       new Promise((done) => {
         server.close(() => done());

@@ -70,6 +70,9 @@ it('brings one user’s whole life to the product, with its request ids, and kee
   ]);
   expect(operations.at(-1)?.request_id).toBe(deleted?.requestId);
   expect(JSON.stringify(operations)).not.toMatch(/ada@|"ada"|lovelace|countess/i);
+  const metrics = await sync.metrics.text();
+  expect(metrics).toMatch(/rollcall_sync_propagation_seconds_count\{target="target [0-9a-f]+"\} 5/);
+  expect(metrics).toMatch(/rollcall_sync_dirty_links\{target="target [0-9a-f]+"\} 0/);
   const links = await sync.test.database.query('select * from sync.target_link where target_id = $1', [target]);
   expect(links).toMatchObject([{ phase: 'gone', remote_id: null, applied: null }]);
 });

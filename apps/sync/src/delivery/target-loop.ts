@@ -52,6 +52,7 @@ export class TargetLoop {
   readonly #working = new Set<Promise<void>>();
   readonly #sendSignal: AbortSignal;
   readonly #finished: Promise<void>;
+  #keeping: Promise<void> = Promise.resolve();
 
   constructor(private readonly parts: TargetLoopParts) {
     const { pace, lease, database, target, logger } = parts;
@@ -98,6 +99,7 @@ export class TargetLoop {
     }
     await Promise.all([...this.#working, walking]);
     await this.#settler.idle();
+    await this.#keeping;
     this.#wakeup.end();
     await this.parts.driver.close();
   }
@@ -201,18 +203,22 @@ export class TargetLoop {
 
   #observe(outcome: Outcome): void {
     if (!this.parts.gate.observe(outcome)) return;
-    const { target, lease, gate, database, logger, metrics } = this.parts;
+    const { target, gate, logger, metrics } = this.parts;
     const record = gate.record();
     metrics.gate(target.name, record.health !== 'ok' ? 2 : record.breaker === 'closed' ? 0 : 1);
     logger.warn({ target: target.name, ...record }, 'target_gate_changed');
+    this.#keeping = this.#keeping.then(() => this.#keepGate());
+  }
+
+  /** One after another, so that the newest record is the one that stays. */
+  async #keepGate(): Promise<void> {
+    const { target, lease, gate, database, logger } = this.parts;
+    const record = gate.record();
     const values = [target.id, lease.epoch, record.breaker, record.breakerForMs, record.openCount, record.health];
     const rest = [record.probeInMs, record.probeCount, record.throttledForMs, JSON.stringify(record.learned)];
-    const kept = database.query(keepGate, [...values, ...rest, record.lastError ?? null]).then(
-      () => undefined,
-      (error: unknown) => logger.warn({ target: target.name, err: error }, 'target_gate_not_kept'),
-    );
-    this.#working.add(kept);
-    void kept.finally(() => this.#working.delete(kept));
+    await database.query(keepGate, [...values, ...rest, record.lastError ?? null]).catch((error: unknown) => {
+      logger.warn({ target: target.name, err: error }, 'target_gate_not_kept');
+    });
   }
 
   #report(link: Link, outcome: Outcome, isApplied: boolean): void {
