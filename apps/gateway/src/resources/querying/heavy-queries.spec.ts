@@ -1,0 +1,44 @@
+import { HeavyQueries } from './heavy-queries.js';
+
+const held = () => {
+  const gate = Promise.withResolvers<void>();
+  return { work: () => gate.promise.then(() => 'done'), end: gate.resolve };
+};
+
+describe('queries that no index serves', () => {
+  it('run one for each directory and two at once, the rest in line', async () => {
+    const heavy = new HeavyQueries();
+    const started: string[] = [];
+    const gates = [held(), held(), held(), held()];
+    const answers = ['a', 'a', 'b', 'c'].map((directory, at) =>
+      heavy.run(directory, () => {
+        started.push(`${directory}${at}`);
+        return gates[at]!.work();
+      }),
+    );
+    await new Promise(setImmediate);
+    expect(started).toEqual(['a0', 'b2']);
+    gates[0]!.end();
+    await answers[0];
+    await new Promise(setImmediate);
+    expect(started).toEqual(['a0', 'b2', 'a1']);
+    for (const gate of gates) gate.end();
+    await expect(Promise.all(answers)).resolves.toEqual(['done', 'done', 'done', 'done']);
+    expect(started).toHaveLength(4);
+  });
+
+  it('are refused when a hundred wait already', async () => {
+    const heavy = new HeavyQueries();
+    const gate = held();
+    const answers = Array.from({ length: 102 }, () => heavy.run('a', gate.work));
+    await expect(answers[101]).resolves.toBeUndefined();
+    gate.end();
+    expect((await Promise.all(answers)).filter((answer) => answer === 'done')).toHaveLength(101);
+  });
+
+  it('do not block the line when one fails', async () => {
+    const heavy = new HeavyQueries();
+    await expect(heavy.run('a', async () => Promise.reject(new Error('cancelled')))).rejects.toThrow('cancelled');
+    await expect(heavy.run('a', async () => 'done')).resolves.toBe('done');
+  });
+});
