@@ -7,6 +7,7 @@ import type { ScimSettings } from '../settings/settings.js';
 import { applyStep } from './apply-step.js';
 import { netMembership } from './membership.js';
 import { type PreparedPatch, preparePatch } from './prepare-patch.js';
+import { missingAfter } from './required-after.js';
 import { valueAt } from './slot-value.js';
 import type { Step } from './step.js';
 
@@ -55,6 +56,8 @@ export const applyPrepared = (
     const problem = incomplete(attributes, step);
     if (problem) return problem;
   }
+  const missing = missingAfter(patch.resourceType, patch.steps, current, attributes);
+  if (missing) return missing;
   return {
     kind: 'patched',
     attributes: { ...attributes, schemas: schemasOf(patch.resourceType, attributes) },

@@ -74,16 +74,10 @@ const onAttribute = (operation: AttributeOperation, addressing: Addressing, prep
   }
 };
 
-const dropExtension = (
-  extension: string,
-  definitions: readonly AttributeDefinition[],
-  place: string,
-  to: Preparation,
-) => {
-  const isOwed =
-    definitions.some((definition) => definition.required) ||
-    to.resourceType.extensions.some(({ schema, required }) => required && schema.id === extension);
-  if (isOwed) report(to.reading, place, 'is required and cannot be removed', 'mutability');
+/** What an extension requires of those that have it goes with it. */
+const dropExtension = (extension: string, place: string, to: Preparation) => {
+  const isOwed = to.resourceType.extensions.some(({ schema, required }) => required && schema.id === extension);
+  if (isOwed) report(to.reading, place, `${extension} is required and cannot be removed`, 'mutability');
   else to.steps.push({ kind: 'drop-extension', place, extension });
 };
 
@@ -96,9 +90,9 @@ type SchemaOperation = {
 
 /** A whole schema: an object merges into it, nothing removes an extension. */
 const onSchema = ({ op, target, value, place }: SchemaOperation, preparation: Preparation) => {
-  const { extension, schema } = target.schema;
+  const { extension } = target.schema;
   const isCleared = op === 'remove' || (op === 'replace' && (value === null || value === ''));
-  if (isCleared && extension !== undefined) return dropExtension(extension, schema.attributes, place, preparation);
+  if (isCleared && extension !== undefined) return dropExtension(extension, place, preparation);
   if (isCleared) return report(preparation.reading, place, 'a resource cannot lose its core schema', 'mutability');
   if (value === null) return;
   if (!isObject(value)) return report(preparation.reading, place, 'must be an object of attributes');
