@@ -1,4 +1,5 @@
 import { groundFor } from './ground.js';
+import { microsoft } from './microsoft.js';
 import { discovery } from './sections/a-discovery.js';
 import { otherPositions } from './sections/b-c-other-positions.js';
 import { users } from './sections/b-users.js';
@@ -46,5 +47,6 @@ export const conformance = (log: 'postgres' | 'kafka'): void => {
     searches(ground);
     hardness(ground);
     repeats(ground);
+    microsoft(ground);
   });
 };
