@@ -12,13 +12,20 @@ import type { Edit, Step } from './step.js';
 export type List = readonly unknown[];
 export type Outcome = { readonly value: unknown } | ScimError;
 
+/** Elements are never changed once made, and belong to one attribute: what was worked out once holds. */
+const valueKeys = new WeakMap<object, string>();
+
 /** An element's `value` in its compared form; the element itself where it is a simple one. */
 const valueKey = (definition: AttributeDefinition, element: unknown): string | undefined => {
   if (!isObject(element)) return identityOf(definition, element);
+  const known = valueKeys.get(element);
+  if (known !== undefined) return known;
   const value = own(element, 'value');
   if (value === undefined) return undefined;
   const isExact = findAttribute(definition.subAttributes ?? [], 'value')?.caseExact;
-  return typeof value === 'string' && !isExact ? foldCase(value) : JSON.stringify(value);
+  const key = typeof value === 'string' && !isExact ? foldCase(value) : JSON.stringify(value);
+  valueKeys.set(element, key);
+  return key;
 };
 
 const isUntyped = (element: unknown): boolean => isObject(element) && own(element, 'type') === undefined;
@@ -76,14 +83,19 @@ const isFixed = (element: unknown, { subAttribute, value }: Edit): boolean => {
   return subAttribute.mutability === 'immutable' && stored !== undefined && !isSameValue(stored, value);
 };
 
-/** The element after the edits; undefined once nothing but its labels would be left. */
-const edited = (element: unknown, edits: readonly Edit[]): ComplexValue | undefined => {
+/** What the edits make of an element; undefined once nothing but its labels would be left. */
+const editor = (edits: readonly Edit[]): ((element: object) => ComplexValue | undefined) => {
+  const written = Object.fromEntries(
+    edits.flatMap(({ subAttribute, value }) => (value === undefined ? [] : [[subAttribute.name, value]])),
+  ) as ComplexValue;
   const removed = new Set(edits.flatMap(({ subAttribute, value }) => (value === undefined ? [subAttribute.name] : [])));
-  const kept = Object.entries(element as object).filter(([name]) => !removed.has(name));
-  const written = edits.flatMap(({ subAttribute, value }) => (value === undefined ? [] : [[subAttribute.name, value]]));
-  const result = Object.fromEntries([...kept, ...written]) as ComplexValue;
-  const isEmptied = kept.length < Object.keys(element as object).length && isOnlyLabels(result);
-  return isEmptied || Object.keys(result).length === 0 ? undefined : result;
+  if (removed.size === 0) return (element) => ({ ...element, ...written });
+  return (element) => {
+    const kept = Object.entries(element).filter(([name]) => !removed.has(name));
+    const result: ComplexValue = { ...Object.fromEntries(kept), ...written };
+    const isEmptied = kept.length < Object.keys(element).length && isOnlyLabels(result);
+    return isEmptied || Object.keys(result).length === 0 ? undefined : result;
+  };
 };
 
 const setsPrimary = (edits: readonly Edit[]): boolean =>
@@ -118,12 +130,17 @@ export const afterEditing = (held: List, step: Step & { kind: 'edit-elements' })
     if (isObject(element) && (!choice || matchesElement(choice.filter, element))) chosen.add(at);
   }
   if (chosen.size === 0) return unmatchedOutcome(held, step);
-  const fixed = edits.find((edit) => held.some((element, at) => chosen.has(at) && isFixed(element, edit)));
+  const fixed = edits.find(
+    (edit) =>
+      edit.subAttribute.mutability === 'immutable' &&
+      held.some((element, at) => chosen.has(at) && isFixed(element, edit)),
+  );
   if (fixed) {
     const detail = `${place}: ${slot.attribute.name}.${fixed.subAttribute.name} cannot be changed once it has a value.`;
     return scimError(400, detail, 'mutability');
   }
-  const list = held.map((element, at) => (chosen.has(at) ? edited(element, edits) : element));
+  const edited = editor(edits);
+  const list = held.map((element, at) => (chosen.has(at) ? edited(element as object) : element));
   const settled = setsPrimary(edits) ? withPrimaryAt(list, chosen) : list;
   const kept = settled.filter((element) => element !== undefined);
   return { value: changesIdentity(edits) ? foldRepeats(slot.attribute, kept) : kept };
