@@ -1,38 +1,56 @@
 import { randomBytes } from 'node:crypto';
-import { eventually, killServices, type Service, startService, testDatabase, testKafka } from '#testing';
-import { startDownstream } from '../../libs/testing/downstream/index.js';
+import {
+  type Downstream,
+  describeWithKafka,
+  eventually,
+  killServices,
+  type Service,
+  startDownstream,
+  startService,
+  testDatabase,
+} from '#testing';
 import { adminClient, aPerson, countByUserName, createDirectory, scimClient } from './clients.js';
+import { keepWriting } from './keep-writing.js';
 
-const kafka = testKafka();
-const withKafka = kafka ? describe : describe.skip;
 const adminToken = randomBytes(24).toString('base64url');
 
-withKafka('two gateways, two projectors and two syncs on a real broker', () => {
+describeWithKafka('two gateways, two projectors and two syncs on a real broker', (brokers) => {
   const parts: Service[] = [];
   let database: Awaited<ReturnType<typeof testDatabase>>;
   let environment: Record<string, string>;
+  const products: Downstream[] = [];
+  const newProduct = async (options: { readonly enforceUniqueness?: boolean } = {}): Promise<Downstream> => {
+    const product = await startDownstream({ token: 'product-token', ...options });
+    products.push(product);
+    return product;
+  };
 
   beforeAll(async () => {
     database = await testDatabase();
     environment = {
       DATABASE_URL: database.url,
       ROLLCALL_LOG: 'kafka',
-      KAFKA_BROKERS: kafka?.brokers ?? '',
+      KAFKA_BROKERS: brokers,
+      ROLLCALL_PUBLIC_URL: 'https://scim.example.com',
       KAFKA_TOPIC_PREFIX: `e2e-${randomBytes(4).toString('hex')}`,
       ROLLCALL_ADMIN_TOKEN: adminToken,
       ROLLCALL_MASTER_KEY: randomBytes(32).toString('base64'),
     };
-    parts.push(await startService('projector', environment), await startService('gateway', environment));
-    parts.push(await startService('sync', environment));
-    parts.push(await startService('projector', environment), await startService('gateway', environment));
-    parts.push(await startService('sync', environment));
+    for (const app of ['projector', 'gateway', 'sync'] as const) {
+      parts.push(...(await Promise.all([startService(app, environment), startService(app, environment)])));
+    }
   }, 120_000);
 
   afterAll(async () => {
     await killServices();
-    await database.drop();
+    for (const product of products) await product.close();
+    await database?.drop();
   });
 
+  const untilMore = (acknowledged: ReadonlySet<string>): Promise<void> => {
+    const before = acknowledged.size;
+    return eventually(() => expect(acknowledged.size).toBeGreaterThan(before + 60), { deadlineMs: 45_000 });
+  };
   const part = (app: string, index = 0): Service => {
     const found = parts.filter((one) => one.app === app)[index];
     if (!found) throw new Error(`${app} ${index} is not running`);
@@ -40,7 +58,7 @@ withKafka('two gateways, two projectors and two syncs on a real broker', () => {
   };
 
   it('brings a person’s whole life to a downstream product, whichever gateway takes the request', async () => {
-    const downstream = await startDownstream({ token: 'product-token' });
+    const downstream = await newProduct();
     const { id, token } = await createDirectory(part('gateway').url, adminToken, 'life', 'jumpcloud');
     const target = await adminClient(part('gateway', 1).url, adminToken).request('POST', '/targets', {
       name: 'product',
@@ -71,11 +89,10 @@ withKafka('two gateways, two projectors and two syncs on a real broker', () => {
 
     expect((await second.request('DELETE', path)).status).toBe(204);
     expect((await first.request('GET', path)).status).toBe(404);
-    await downstream.close();
   }, 60_000);
 
   it('loses and doubles nothing that was acknowledged while one of each is killed', async () => {
-    const downstream = await startDownstream({ token: 'product-token', enforceUniqueness: false });
+    const downstream = await newProduct({ enforceUniqueness: false });
     const { id, token } = await createDirectory(part('gateway').url, adminToken, 'killed');
     await adminClient(part('gateway').url, adminToken).request('POST', '/targets', {
       name: 'killed-product',
@@ -86,31 +103,18 @@ withKafka('two gateways, two projectors and two syncs on a real broker', () => {
       settings: { ratePerSecond: 1_000 },
     });
     const gateways = [scimClient(part('gateway').url, token), scimClient(part('gateway', 1).url, token)];
-    const acknowledged = new Set<string>();
-    const refused = new Set<string>();
-    const total = 400;
-
-    const write = async (n: number): Promise<void> => {
-      const userName = `person-${n}@example.com`;
-      const { status, body } = await gateways[n % 2]!.request('POST', '/Users', aPerson(userName));
-      if (status === 201) acknowledged.add(userName);
-      if (status === 503 && String(body['detail']).includes('not applied')) refused.add(userName);
-    };
-    const kills = [
-      [100, 'projector'],
-      [200, 'sync'],
-      [300, 'gateway'],
-    ] as const;
-    for (let from = 0; from < total; from += 20) {
-      await Promise.all(Array.from({ length: 20 }, (_, n) => write(from + n)));
-      const due = kills.find(([at]) => at === from);
-      if (due) void part(due[1]).kill('SIGKILL');
+    const { acknowledged, refused, stop } = keepWriting('person', gateways);
+    for (const app of ['projector', 'sync', 'gateway']) {
+      await untilMore(acknowledged);
+      await part(app).kill('SIGKILL');
     }
-    const found = await countByUserName(gateways[1]!);
+    await untilMore(acknowledged);
+    await stop();
+
+    const found = await countByUserName(scimClient(part('gateway', 1).url, token));
     expect([...acknowledged].filter((name) => found.get(name) !== 1)).toEqual([]);
     expect([...refused].filter((name) => found.has(name))).toEqual([]);
     expect([...found.values()].every((count) => count === 1)).toBe(true);
-    expect(acknowledged.size).toBeGreaterThan(total / 3);
     await eventually(
       () => {
         const names = downstream.accounts().map((account) => String(account['userName']));
@@ -119,6 +123,5 @@ withKafka('two gateways, two projectors and two syncs on a real broker', () => {
       },
       { deadlineMs: 60_000 },
     );
-    await downstream.close();
   }, 150_000);
 });
