@@ -82,7 +82,7 @@ const controllers = [
 ];
 
 @Module({})
-export class GatewayModule {}
+class GatewayModule {}
 
 /** Hands what `buildParts` made to controllers and handlers. Wiring only. */
 export const gatewayModule = (parts: GatewayParts): DynamicModule => ({

@@ -17,4 +17,4 @@ export type ScimRequest = {
 };
 
 /** Entity tags as sent; absent when the header was. */
-export type Conditions = { readonly ifMatch?: string; readonly ifNoneMatch?: string };
+type Conditions = { readonly ifMatch?: string; readonly ifNoneMatch?: string };

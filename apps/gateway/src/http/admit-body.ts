@@ -35,5 +35,5 @@ export const admitBody = (
   return Number(headers['content-length'] ?? 0) > maxBytes ? bodyTooLarge(maxBytes) : undefined;
 };
 
-export const bodyTooLarge = (maxBytes: number): ScimError =>
+const bodyTooLarge = (maxBytes: number): ScimError =>
   scimError(413, `The body is larger than ${maxBytes} bytes, the most that is accepted here.`);

@@ -3,7 +3,7 @@ import type { PartitionProgress } from './partition-progress.js';
 import type { PartitionWatch } from './partition-watch.js';
 
 export const LAG_LIMIT_MS = 2_000;
-export const IN_FLIGHT_LIMIT = 2_000;
+const IN_FLIGHT_LIMIT = 2_000;
 
 /** Whether a write may be started at all: refusing early keeps the answer definite and the queues short. */
 export class Admission {

@@ -11,7 +11,7 @@ export type Authenticated = {
 };
 
 /** One body and one header for every reason: what is wrong with a token is nobody's business but the admin's. */
-export const unauthorized: ScimError = scimError(
+const unauthorized: ScimError = scimError(
   401,
   'The bearer token is missing, malformed, unknown, expired or revoked, or belongs to a directory that is not served here.',
   undefined,

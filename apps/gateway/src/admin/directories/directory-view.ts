@@ -13,7 +13,7 @@ export type DirectoryView = {
 };
 
 /** The address to paste into the provider. A generic client gets the neutral one; the token decides in any case. */
-export const scimBaseUrlOf = (publicUrl: string, provider: string): string =>
+const scimBaseUrlOf = (publicUrl: string, provider: string): string =>
   provider === 'generic' ? `${publicUrl}/scim/v2` : `${publicUrl}/provisioning/${provider}/v2`;
 
 export const directoryView = (row: StoredDirectory, publicUrl: string): DirectoryView => ({

@@ -1,7 +1,7 @@
 import { IsIn, IsObject, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 
 /** What sync has a profile for. */
-export const targetProfiles = ['generic', 'strongdm', 'rowzero'] as const;
+const targetProfiles = ['generic', 'strongdm', 'rowzero'] as const;
 
 const TOKEN_LENGTH = 16_384;
 

@@ -32,7 +32,7 @@ const groupBody = (caller: Caller, { groupId, display, isDirect }: GroupOf): Att
   type: isDirect ? 'direct' : 'indirect',
 });
 
-export const membersBody = (caller: Caller, members: readonly StoredMember[]): readonly Attributes[] =>
+const membersBody = (caller: Caller, members: readonly StoredMember[]): readonly Attributes[] =>
   members.map((member) => memberBody(caller, member));
 
 /** Members as a list, or left out when there are none and the directory says so. */
