@@ -1,7 +1,9 @@
 /** What a client was told about its write. */
 export type Outcome = 'acknowledged' | 'not-applied' | 'unknown';
 
-const retryMs = 100;
+const pauseMs = 100;
+/** A gateway that was killed is back within seconds; nothing is sent to it meanwhile. */
+const reachableMs = 60_000;
 const requestMs = 20_000;
 const pageSize = 200;
 
@@ -49,12 +51,17 @@ export class Writers {
   async #write(n: number): Promise<void> {
     const body = this.bodyOf(n);
     const { userName } = JSON.parse(body) as { userName: string };
-    const outcome = await this.#post(body);
-    this.outcomes.set(userName, outcome);
-    if (outcome !== 'acknowledged') await new Promise((done) => setTimeout(done, retryMs));
+    const deadline = performance.now() + reachableMs;
+    let outcome = await this.#post(body);
+    while (outcome === 'not-sent' && performance.now() < deadline) {
+      await pause();
+      outcome = await this.#post(body);
+    }
+    this.outcomes.set(userName, outcome === 'not-sent' ? 'not-applied' : outcome);
+    if (outcome !== 'acknowledged') await pause();
   }
 
-  async #post(body: string): Promise<Outcome> {
+  async #post(body: string): Promise<Outcome | 'not-sent'> {
     try {
       const answer = await fetch(`${this.origin}/scim/v2/Users`, {
         method: 'POST',
@@ -65,8 +72,11 @@ export class Writers {
       await answer.arrayBuffer();
       if (answer.status === 201) return 'acknowledged';
       return answer.headers.get('rollcall-outcome') === 'not-applied' ? 'not-applied' : 'unknown';
-    } catch {
-      return 'unknown';
+    } catch (error) {
+      const { code } = ((error as { cause?: unknown }).cause ?? {}) as { code?: string };
+      return code === 'ECONNREFUSED' ? 'not-sent' : 'unknown';
     }
   }
 }
+
+const pause = (): Promise<void> => new Promise((done) => setTimeout(done, pauseMs));

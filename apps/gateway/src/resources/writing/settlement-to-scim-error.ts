@@ -2,8 +2,10 @@ import { type ScimError, scimError } from '#scim';
 import type { Settlement } from '../../proposing/settlement.js';
 import { attributeOf } from './attribute-of-scope.js';
 
-const soon = { 'Retry-After': '1' };
-const later = { 'Retry-After': '2' };
+/** `Rollcall-Outcome` tells a program what the sentence tells a person: whether a refused write may still count. */
+const soon = { 'Retry-After': '1', 'Rollcall-Outcome': 'not-applied' };
+const later = { 'Retry-After': '2', 'Rollcall-Outcome': 'not-applied' };
+const unknown = { 'Retry-After': '2', 'Rollcall-Outcome': 'unknown' };
 
 /** Every end of a proposal but success, as its one answer. Uniqueness is answered where the value is known. */
 export const settlementToScimError = (settlement: Exclude<Settlement, { kind: 'accepted' }>): ScimError => {
@@ -19,7 +21,7 @@ export const settlementToScimError = (settlement: Exclude<Settlement, { kind: 'a
         503,
         'Whether the change was applied is unknown: no verdict came in time. Read the resource before trying again.',
         undefined,
-        later,
+        unknown,
       );
   }
 };
