@@ -47,7 +47,7 @@ describe('the line of one resource', () => {
       () => now,
       async () => 'done',
     );
-    now = 5_001;
+    now = 60_000;
     gate.resolve();
     await first;
     await expect(late).resolves.toEqual({ kind: 'no-turn' });
