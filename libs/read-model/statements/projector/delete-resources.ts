@@ -1,8 +1,11 @@
 import type { Statement } from '#persistence';
 
+const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+
 /**
  * $1 resources {directory_id, type, id}. They vanish with everything that names them: a group's members, memberships,
- * the `manager` of others. The versions of those others stay: nobody changed them.
+ * the `manager` of others, with the extension and its URN where nothing else was in it. The versions of those others
+ * stay: nobody changed them.
  */
 export const deleteResources = (schema: string): Statement => ({
   name: `${schema}.delete_resources`,
@@ -17,7 +20,13 @@ with gone as materialized (
    where m.directory_id = gone.directory_id and m.member_id = gone.id
 ), reports as (
   update ${schema}.resource r
-     set manager_id = null, doc = r.doc #- '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager}'
+     set manager_id = null,
+         doc = case
+           when ((r.doc -> '${enterprise}') - 'manager'::text) = '{}'::jsonb then
+             jsonb_set(r.doc - '${enterprise}'::text, '{schemas}',
+                       coalesce(r.doc -> 'schemas', '[]'::jsonb) - '${enterprise}'::text, false)
+           else r.doc #- '{${enterprise},manager}'
+         end
     from gone
    where r.directory_id = gone.directory_id and r.manager_id = gone.id
      and not exists (select 1 from gone too where too.id = r.id)

@@ -302,7 +302,12 @@ export const users = (ground: Ground): void =>
         displayName: newName('group'),
         members: [{ value: idOf(gone) }],
       });
+      const managed = await create({ title: 'x', [enterpriseSchema]: { manager: { value: idOf(gone) } } });
+      expect(managed.body).toHaveProperty([enterpriseSchema, 'manager', 'value'], idOf(gone));
       await send('DELETE', `/Users/${idOf(gone)}`);
+      const left = await send('GET', `/Users/${idOf(managed)}`);
+      expect(JSON.stringify(left.body)).not.toContain(idOf(gone));
+      expect(left.body).toMatchObject({ title: 'x', schemas: [userSchema] });
       expect((await send('GET', `/Groups/${idOf(group)}`)).body).not.toHaveProperty('members');
       const listed = await send('GET', `/Users?filter=${encodeURIComponent(`id eq "${idOf(gone)}"`)}`);
       expect(listed.body['totalResults']).toBe(0);

@@ -52,6 +52,15 @@ export const paging = (ground: Ground): void =>
       expect(body).toMatchObject({ totalResults: users, itemsPerPage: users });
     });
 
+    it('#140 (cfg) with pageSize a directory has another maximum, and says so', async () => {
+      const own = await ground.directory({ pageSize: 2 });
+      for (let n = 0; n < 3; n++) await own.scim.request('POST', '/Users', userBody());
+      expect((await own.scim.request('GET', '/ServiceProviderConfig')).body['filter']).toMatchObject({ maxResults: 2 });
+      for (const path of ['/Users', '/Users?count=100']) {
+        expect((await own.scim.request('GET', path)).body).toMatchObject({ totalResults: 3, itemsPerPage: 2 });
+      }
+    });
+
     it('#141 itemsPerPage is what was returned', async () => {
       expect(await page('count=4')).toMatchObject({ itemsPerPage: 4 });
       expect(await page('startIndex=10&count=4')).toMatchObject({ itemsPerPage: 2 });

@@ -119,6 +119,19 @@ export const ownSchemas = (ground: Ground): void =>
       ]);
     });
 
+    it('#258 what an extension requires is required of those who have it', async () => {
+      const own = await ground.directory();
+      await addSchema(ground, own, badgeDocument, [{ resourceType: 'User', required: false }]);
+      const path = `/Users/${idOf(await own.scim.request('POST', '/Users', userBody()))}`;
+      const patch = (operation: object) => own.scim.request('PATCH', path, patchBody(operation));
+      expectError(await patch({ op: 'add', path: `${badgeSchema}:colour`, value: 'red' }), 400, 'invalidValue');
+      expect((await patch({ op: 'add', path: badgeSchema, value: { number: '5', colour: 'red' } })).status).toBe(200);
+      expectError(await patch({ op: 'remove', path: `${badgeSchema}:number` }), 400, 'mutability');
+      const without = await patch({ op: 'remove', path: badgeSchema });
+      expect(without.body).not.toHaveProperty([badgeSchema]);
+      expect(without.body['schemas']).toEqual([userSchema]);
+    });
+
     it('#259 a custom type is discovered', async () => {
       const names = resourcesOf(await get('/ResourceTypes')).map(({ name }) => name);
       expect(names).toEqual(['User', 'Group', 'Device']);
