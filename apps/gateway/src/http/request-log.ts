@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Histogram, Logger, Metrics } from '#runtime';
+import { loggedPath } from './logged-path.js';
 
 /** One line and one observation per request. Paths are logged without their query, which may hold names. */
 export class RequestLog {
@@ -28,7 +29,7 @@ export class RequestLog {
       {
         requestId: context?.requestId,
         method: request.method,
-        path: context?.target.path,
+        path: context && loggedPath(context),
         status: reply.statusCode,
         ms: Math.round(ms * 10) / 10,
         ...(context?.face.is === 'scim' && { directoryId: context.face.caller.directory.id }),
