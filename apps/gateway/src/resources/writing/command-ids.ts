@@ -1,8 +1,11 @@
 import { derivedId, newId } from '#runtime';
 import type { ScimRequest } from '../../exchange/scim-request.js';
 
-/** Attempts at one change, each on the state the one before has lost to. */
-export const ATTEMPTS = 8;
+/**
+ * Attempts at one change, each on the state the one before has lost to. Within a gateway changes take turns, so a
+ * change contends with one of each other gateway and loses every attempt among four of them once in 10,000 times.
+ */
+export const ATTEMPTS = 32;
 
 /**
  * The id of each attempt. With an `Idempotency-Key` they are the same at every repeat of the request, so that its

@@ -5,7 +5,7 @@ import type { Settlement } from '../../proposing/settlement.js';
 import { ATTEMPTS, commandIdsOf } from './command-ids.js';
 import { type AggregateRow, aggregateAtOffset } from './statements/aggregate-at-offset.js';
 
-export type EarlierAnswer = {
+type EarlierAnswer = {
   readonly settlement: Exclude<Settlement, { kind: 'unknown' | 'not-applied' }>;
   /** Of the resource that was written; absent for a refusal. */
   readonly resourceId?: string;

@@ -1,7 +1,8 @@
 /** Why a change did not get its turn. */
 export type NoTurn = { readonly kind: 'no-turn' };
 
-const WAIT_AT_MOST_MS = 5_000;
+/** Below the half minute that clients wait for an answer. */
+const WAIT_AT_MOST_MS = 15_000;
 const WAITING_AT_MOST = 1_000;
 
 type Line = { tail: Promise<unknown>; waiting: number };

@@ -116,7 +116,7 @@ export class ResourceWrites {
   async #attempts(change: Change, first: number): Promise<WriteOutcome> {
     const idOf = commandIdsOf(change.request);
     for (let attempt = first; attempt < ATTEMPTS; attempt += 1) {
-      if (attempt > first + 1) await delay(fullJitter(attempt, 5, 100));
+      if (attempt > first + 1) await delay(fullJitter(attempt, 1, 20));
       const outcome = await this.#attempt(change, idOf(attempt));
       if (outcome !== 'lost') return outcome;
     }
