@@ -1,6 +1,5 @@
 import type { Statement } from '#persistence';
-
-const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
+import { withoutManager } from './without-manager.js';
 
 /**
  * $1 resources {directory_id, type, id}. They vanish with everything that names them: a group's members, memberships,
@@ -21,12 +20,7 @@ with gone as materialized (
 ), reports as (
   update ${schema}.resource r
      set manager_id = null,
-         doc = case
-           when ((r.doc -> '${enterprise}') - 'manager'::text) = '{}'::jsonb then
-             jsonb_set(r.doc - '${enterprise}'::text, '{schemas}',
-                       coalesce(r.doc -> 'schemas', '[]'::jsonb) - '${enterprise}'::text, false)
-           else r.doc #- '{${enterprise},manager}'
-         end
+         doc = ${withoutManager('r.doc')}
     from gone
    where r.directory_id = gone.directory_id and r.manager_id = gone.id
      and not exists (select 1 from gone too where too.id = r.id)

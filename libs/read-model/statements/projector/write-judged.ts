@@ -1,4 +1,5 @@
 import type { Statement } from '#persistence';
+import { withoutManager } from './without-manager.js';
 
 /**
  * What every batch writes, in one round trip. JSON arrays of rows: $1 verdicts, $2 heads, $3 claims, $4 events,
@@ -39,8 +40,7 @@ with verdicts as (
          external_id, display_name_key, email_keys, manager_id, doc)
   select w.directory_id, w.type, w.id, w.version, w.created_at, w.modified_at, w.user_name_key, w.external_id,
          w.display_name_key, w.email_keys, case when not gone.manager then w.manager_id end,
-         case when gone.manager then w.doc #- '{urn:ietf:params:scim:schemas:extension:enterprise:2.0:User,manager}'
-              else w.doc end
+         case when gone.manager then ${withoutManager('w.doc')} else w.doc end
     from jsonb_to_recordset($5::jsonb) as w (directory_id uuid, type text, id uuid, version bigint, created_at bigint,
          modified_at bigint, user_name_key text, external_id text, display_name_key text, email_keys text[],
          manager_id uuid, doc jsonb)

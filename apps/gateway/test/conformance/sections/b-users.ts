@@ -308,6 +308,8 @@ export const users = (ground: Ground): void =>
       const left = await send('GET', `/Users/${idOf(managed)}`);
       expect(JSON.stringify(left.body)).not.toContain(idOf(gone));
       expect(left.body).toMatchObject({ title: 'x', schemas: [userSchema] });
+      const late = await create({ [enterpriseSchema]: { manager: { value: idOf(gone) } } });
+      expect((await send('GET', `/Users/${idOf(late)}`)).body['schemas']).toEqual([userSchema]);
       expect((await send('GET', `/Groups/${idOf(group)}`)).body).not.toHaveProperty('members');
       const listed = await send('GET', `/Users?filter=${encodeURIComponent(`id eq "${idOf(gone)}"`)}`);
       expect(listed.body['totalResults']).toBe(0);
