@@ -45,6 +45,17 @@ describe('the wire', () => {
     expect(history.text).not.toContain('traced@example.com');
   });
 
+  it('tells its measures: requests, appends, verdicts, lag and what waits', async () => {
+    await directory.scim.post('/Users', { schemas: [USER], userName: 'measured@example.com' });
+    const text = await (await fetch(`${house.url}/metrics`)).text();
+    for (const name of ['request_seconds', 'append_seconds', 'verdict_seconds', 'projection_lag_seconds']) {
+      expect(text).toContain(`rollcall_${name}`);
+    }
+    expect(text).toMatch(/^rollcall_writes_in_flight 0$/m);
+    expect(text).toMatch(/rollcall_verdict_seconds_count\{outcome="accepted"\} \d/);
+    expect(text).not.toContain('measured@example.com');
+  });
+
   it('shows no name, e-mail or phone number in the clear on the journal and in its events', async () => {
     const secrets = ['Wilhelmina', 'secret.person@example.com', '+49-30-555-0199'];
     await directory.scim.post('/Users', {

@@ -6,6 +6,7 @@ import { AdminFrontDoor } from './http/admin-front-door.js';
 import { AnswerExceptions } from './http/exception.filter.js';
 import { RequestLog } from './http/request-log.js';
 import { ScimFrontDoor } from './http/scim-front-door.js';
+import { addGatewayGauges } from './operations/gauges-of-gateway.js';
 import { addGatewayChecks } from './operations/health-checks-of-gateway.js';
 import { WriteProbe } from './operations/write-probe.js';
 import { ActiveGeneration } from './proposing/active-generation.js';
@@ -32,64 +33,64 @@ import { TokenUse } from './tokens/token-use.js';
 
 /** Builds everything that outlives a request, by hand and in order; Nest only hands it on to controllers and handlers. */
 export const buildParts = async (options: GatewayOptions) => {
-  const { database, log, masterKey: master, clock, logger, metrics, health } = options;
-  const generation = await ActiveGeneration.open(database);
-  const progress = new PartitionProgress(options.partitions);
+  const generation = await ActiveGeneration.open(options.database);
+  const tokens = tokenParts(options, generation);
+  const writing = proposingParts(options, generation, tokens.directories);
+  const resources = resourceParts(options, generation, writing.proposing);
+  const installationReads = new InstallationReads({ database: options.database, generation });
+  const installationWrites = new InstallationWrites({ ...writing, ...tokens });
+  addGatewayChecks(options.health, { ...options, ...writing, probe: new WriteProbe({ ...options, ...writing }) });
+  addGatewayGauges(options.metrics, { ...options, ...writing, ...resources });
+  return { ...options, generation, ...tokens, ...writing, ...resources, installationReads, installationWrites };
+};
+
+export type GatewayParts = Awaited<ReturnType<typeof buildParts>>;
+
+/** Who may ask for what, and what every request meets first. */
+const tokenParts = (options: GatewayOptions, generation: ActiveGeneration) => {
+  const { database, masterKey: master, clock, logger, metrics, config } = options;
   const directories = new DirectoryIndex(database, generation);
   const tokenUse = new TokenUse(database);
+  const { publicUrl, adminToken } = config;
+  const doors = {
+    scim: new ScimFrontDoor({ directories, master, tokenUse, rateLimit: new RateLimit(), publicUrl, clock }),
+    admin: new AdminFrontDoor(adminToken),
+    exceptions: new AnswerExceptions(logger),
+    requests: new RequestLog(logger, metrics),
+  };
+  return { directories, tokenUse, doors };
+};
+
+/** The way onto the journal, and everything that watches what becomes of it. */
+const proposingParts = (options: GatewayOptions, generation: ActiveGeneration, directories: DirectoryIndex) => {
+  const { database, log, masterKey: master, clock, logger } = options;
+  const progress = new PartitionProgress(options.partitions);
   const watch = new PartitionWatch({ log, database, generation, progress, clock, logger });
   const advance = (partition: number): Promise<void> =>
     log.append(JOURNAL_TOPIC, [logRecord({ kind: 'noop', format: 1, rules: 1 }, 'noop', partition)]);
   const board = new VerdictBoard({ database, generation, progress, advance, clock, logger });
   const admission = new Admission(watch, progress, clock);
-  const proposing = new Proposing({
-    log,
-    master,
-    board,
-    admission,
-    progress,
-    clock,
-    logger,
-    metrics: writeMetrics(metrics),
-  });
+  const metrics = writeMetrics(options.metrics);
+  const proposing = new Proposing({ log, master, board, admission, progress, clock, logger, metrics });
   const follow = new FollowJournal({ database, generation, directories, board, progress, clock, logger });
-  addGatewayChecks(health, { watch, progress, probe: new WriteProbe({ log, progress, watch, clock }), clock });
-  const { publicUrl, adminToken } = options.config;
-  const scim = new ScimFrontDoor({ directories, master, tokenUse, rateLimit: new RateLimit(), publicUrl, clock });
-  const reader = new ResourceReader({ database, generation });
-  const uniqueness = new UniquenessAnswer({ reader, master });
-  const { subjectKeys } = options;
-  const present = new PresentResource(reader);
-  return {
-    ...options,
-    reader,
-    writes: new ResourceWrites({ database, generation, subjectKeys, proposing, reader, uniqueness }),
-    references: new References({ database, generation }),
-    present,
-    queries: new QueryResources(
-      { database: new PreparedShapes(database), generation, present, heavy: new HeavyQueries(), clock },
-      master,
-    ),
-    presentWritten: new PresentWritten(present),
-    existingData: new ExistingData({ database, generation }),
-    installationReads: new InstallationReads({ database, generation }),
-    installationWrites: new InstallationWrites({ proposing, directories }),
-    generation,
-    progress,
-    directories,
-    tokenUse,
-    watch,
-    board,
-    admission,
-    proposing,
-    follow,
-    doors: {
-      scim,
-      admin: new AdminFrontDoor(adminToken),
-      exceptions: new AnswerExceptions(logger),
-      requests: new RequestLog(logger, metrics),
-    },
-  };
+  return { progress, watch, board, admission, proposing, follow };
 };
 
-export type GatewayParts = Awaited<ReturnType<typeof buildParts>>;
+/** What the use cases of SCIM share. */
+const resourceParts = (options: GatewayOptions, generation: ActiveGeneration, proposing: Proposing) => {
+  const { database, masterKey: master, subjectKeys, clock } = options;
+  const heavy = new HeavyQueries();
+  const reader = new ResourceReader({ database, generation });
+  const present = new PresentResource(reader);
+  const uniqueness = new UniquenessAnswer({ reader, master });
+  return {
+    heavy,
+    reader,
+    present,
+    presentWritten: new PresentWritten(present),
+    writes: new ResourceWrites({ database, generation, subjectKeys, proposing, reader, uniqueness }),
+    references: new References({ database, generation }),
+    queries: new QueryResources({ database: new PreparedShapes(database), generation, present, heavy, clock }, master),
+    existingData: new ExistingData({ database, generation }),
+  };
+};

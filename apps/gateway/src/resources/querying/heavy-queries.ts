@@ -12,6 +12,10 @@ export class HeavyQueries {
   readonly #running = new Map<string, number>();
   #waiting: Waiting[] = [];
 
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   /** @returns nothing when too many are waiting already. */
   async run<T>(directoryId: string, work: () => Promise<T>): Promise<T | undefined> {
     if (!this.#mayStart(directoryId)) {
