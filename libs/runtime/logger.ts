@@ -1,4 +1,5 @@
 import { type DestinationStream, type Logger as PinoLogger, pino, stdTimeFunctions } from 'pino';
+import { errorFields } from './error-fields.js';
 import { Secret } from './secret.js';
 
 /** Structured log: first argument fields, second a stable event text. Never personal attributes. */
@@ -19,6 +20,7 @@ export function createLogger(options: {
     base: { app: options.app },
     timestamp: stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
+    serializers: { err: (error: unknown) => errorFields(error) },
     redact: { paths: ['authorization', '*.authorization', '*.*.authorization'], censor: String(new Secret('')) },
   };
   return options.destination ? pino(settings, options.destination) : pino(settings);
