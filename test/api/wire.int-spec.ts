@@ -45,6 +45,29 @@ describe('the wire', () => {
     expect(history.text).not.toContain('traced@example.com');
   });
 
+  it.each([
+    ['/scim/v2/Users', true, 1_500_000],
+    ['/scim/v2/Bulk', true, 9_000_000],
+    ['/admin/v1/directories', false, 1_500_000],
+    ['/nowhere', false, 5_000],
+    ['/health/live', false, 5_000],
+  ])('refuses a body of no announced length at %s as soon as it is too large', async (path, isScim, bytes) => {
+    const token = isScim ? directory.token : 'an-admin-token-for-tests';
+    let sent = 0;
+    const body = new ReadableStream({
+      pull(controller) {
+        if (sent > 100_000_000) return controller.close();
+        sent += 65_536;
+        controller.enqueue(new Uint8Array(65_536));
+      },
+    });
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+    const answer = await fetch(`${house.url}${path}`, { method: 'POST', headers, body, duplex: 'half' } as RequestInit);
+    expect(answer.status).toBe(413);
+    expect(sent).toBeLessThan(bytes + 20_000_000);
+    expect((await fetch(`${house.url}/health/live`)).status).toBe(200);
+  });
+
   it('tells its measures: requests, appends, verdicts, lag and what waits', async () => {
     await directory.scim.post('/Users', { schemas: [USER], userName: 'measured@example.com' });
     const text = await (await fetch(`${house.url}/metrics`)).text();

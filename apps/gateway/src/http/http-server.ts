@@ -1,11 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { errorBody, scimError } from '#scim';
 import type { AdminFrontDoor } from './admin-front-door.js';
 import { drain } from './drain.js';
 import type { AnswerExceptions } from './exception.filter.js';
+import { limitBody } from './limit-body.js';
 import type { Face, RequestContext } from './request-context.js';
 import { requestIdOf } from './request-id.js';
 import type { RequestLog } from './request-log.js';
@@ -21,7 +23,7 @@ export type Doors = {
   readonly requests: RequestLog;
 };
 
-/** The largest body any route takes; the limit that counts is the directory's own, checked before and after. */
+/** The largest body a directory's limits can allow; what counts is its own limit, held by `limitBody`. */
 const BODY_LIMIT = 64 * 1_048_576;
 
 /** Client pools reuse a socket for up to a minute; a server that closes first looks like an outage to them. */
@@ -48,6 +50,11 @@ export const httpServer = (doors: Doors): FastifyAdapter => {
   fastify.decorateRequest('rollcall', null);
   fastify.addHook('onRequest', (request, reply, done) => {
     if (meet(doors, request, reply)) done();
+  });
+  fastify.addHook('preParsing', (request, _reply, payload, done) => {
+    const limited = limitBody(request, payload as Readable);
+    if (limited instanceof Error) done(limited);
+    else done(null, limited);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     doors.requests.done(request, reply);
