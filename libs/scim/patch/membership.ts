@@ -9,7 +9,8 @@ type Net = { replaced: Map<string, Member> | undefined; joining: Map<string, Mem
 const join = (net: Net, members: readonly Member[]) => {
   const joining = net.replaced ?? net.joining;
   for (const member of members) {
-    joining.set(member.value, { ...joining.get(member.value), ...member });
+    const earlier = joining.get(member.value);
+    joining.set(member.value, earlier ? { ...earlier, ...member } : member);
     net.leaving.delete(member.value);
   }
 };

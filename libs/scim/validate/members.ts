@@ -20,12 +20,12 @@ export const hasMembers = (resourceType: ResourceType): boolean =>
 export const isMembersOf = (resourceType: ResourceType, attribute: AttributeDefinition): boolean =>
   attribute.name === definition.name && hasMembers(resourceType);
 
+const memberTypes = new Map(
+  findAttribute(subAttributes, 'type')?.canonicalValues?.map((type) => [type.toLowerCase(), type]) ?? [],
+);
+
 const typeNamed = (name: unknown): string | undefined =>
-  typeof name === 'string'
-    ? definition.subAttributes
-        ?.find(({ name: own }) => own === 'type')
-        ?.canonicalValues?.find((type) => type.toLowerCase() === name.toLowerCase())
-    : undefined;
+  typeof name === 'string' ? memberTypes.get(name.toLowerCase()) : undefined;
 
 const collectionTypes: { readonly [collection: string]: string } = { users: 'User', groups: 'Group' };
 
@@ -55,7 +55,10 @@ const readMember = (raw: unknown, reading: Reading, place: string): Member | und
 /** One member per `value`; display and type are the last sender's. */
 export const foldMembers = (members: Iterable<Member>): Member[] => {
   const byId = new Map<string, Member>();
-  for (const member of members) byId.set(member.value, { ...byId.get(member.value), ...member });
+  for (const member of members) {
+    const earlier = byId.get(member.value);
+    byId.set(member.value, earlier ? { ...earlier, ...member } : member);
+  }
   return [...byId.values()];
 };
 
