@@ -100,7 +100,7 @@ describe('The log on PostgreSQL, when connections are lost', () => {
     await endSessions('doomed');
     expect(await outcome).toMatchObject({ code: 'LOG_UNAVAILABLE', definite: false });
     await held.close();
-    await log.append(topic, [aRecord('y')]);
+    await eventually(() => log.append(topic, [aRecord('y')]));
     expect(text((await log.at(topic, 0, 0))!)).toBe('y');
   });
 

@@ -1,13 +1,14 @@
 import { type Database, migrate } from '#persistence';
 import { type Log, LogError, type LogReader, type LogRecord, type TopicSpec } from '../port.js';
-import { Appender } from '../writing/appender.js';
+import { Appender, type BatchSender } from '../writing/appender.js';
 import { checkTopic } from './check-topic.js';
 import { toLogError } from './failure.js';
 import { CreateLog1760000000001 } from './migrations/create-log.js';
 import { announceRecords } from './news.js';
+import { Handover } from './reading/handover.js';
 import { readGroup } from './reading/read-group.js';
 import { keepSweeping } from './retention.js';
-import { appendRecords, appendValues } from './statements/append-records.js';
+import { type AppendedRow, appendRecords, appendValues, storedRecords } from './statements/append-records.js';
 import { createTopic } from './statements/create-topic.js';
 import { findTopic, type TopicRow } from './statements/find-topic.js';
 import { type RecordRow, storedRecord } from './statements/read-batch.js';
@@ -31,6 +32,7 @@ export async function openPostgresLog(database: Database, options: PostgresLogOp
 }
 
 function postgresLog(database: Database, options: PostgresLogOptions): Log {
+  const handover = new Handover();
   const appenders = new Map<string, Appender>();
   const closed = new AbortController();
   const running = new Set<Promise<void>>();
@@ -41,7 +43,7 @@ function postgresLog(database: Database, options: PostgresLogOptions): Log {
   };
   track(keepSweeping(database, options.sweepEveryMs ?? HOUR_MS, closed.signal));
   const appenderOf = (topic: string): Appender => {
-    const appender = appenders.get(topic) ?? new Appender(batchSender(database, topic, track));
+    const appender = appenders.get(topic) ?? new Appender(batchSender(database, topic, handover, track));
     appenders.set(topic, appender);
     return appender;
   };
@@ -52,7 +54,7 @@ function postgresLog(database: Database, options: PostgresLogOptions): Log {
       if (records.length > 0) await appenderOf(topic).append(records);
     },
     read: (topic: string, reader: LogReader, signal: AbortSignal) =>
-      track(readGroup(database, topic, reader, AbortSignal.any([signal, closed.signal]))),
+      track(readGroup({ database, handover }, topic, reader, AbortSignal.any([signal, closed.signal]))),
     close: async () => {
       closed.abort();
       await Promise.all([...appenders.values()].map((appender) => appender.close()));
@@ -61,12 +63,18 @@ function postgresLog(database: Database, options: PostgresLogOptions): Log {
   };
 }
 
-function batchSender(database: Database, topic: string, track: (work: Promise<void>) => Promise<void>) {
+function batchSender(
+  database: Database,
+  topic: string,
+  handover: Handover,
+  track: (work: Promise<void>) => Promise<void>,
+): BatchSender {
   return {
-    send: async (records: readonly LogRecord[]) => {
-      await translated(() => database.query(appendRecords, appendValues(topic, records)));
-      const partitions = records.map(({ partition }) => partition);
-      track(announceRecords(database, topic, partitions)).catch(() => undefined);
+    send: async (records) => {
+      const appended = await translated(() => database.query<AppendedRow>(appendRecords, appendValues(topic, records)));
+      for (const row of appended) handover.give(topic, row.at_partition, storedRecords(row, records));
+      const ends = appended.map(({ at_partition, end_offset }) => [at_partition, end_offset] as const);
+      track(announceRecords(database, topic, ends)).catch(() => undefined);
     },
     close: async () => undefined,
   };

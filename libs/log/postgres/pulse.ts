@@ -12,9 +12,9 @@ export class Pulse {
     for (const wake of [...this.#waiting]) wake();
   }
 
-  /** Resolves once the count is past `seen`, after `ms`, or when `signal` aborts. */
-  async after(seen: number, ms: number, signal: AbortSignal): Promise<void> {
-    if (this.#count !== seen || signal.aborted) return;
+  /** Resolves once the count is past `seen`, after `ms`, or when `signal` aborts. True when there was a beat. */
+  async after(seen: number, ms: number, signal: AbortSignal): Promise<boolean> {
+    if (this.#count !== seen || signal.aborted) return this.#count !== seen;
     await new Promise<void>((resolve) => {
       const wake = () => {
         clearTimeout(timer);
@@ -26,5 +26,6 @@ export class Pulse {
       this.#waiting.add(wake);
       signal.addEventListener('abort', wake, { once: true });
     });
+    return this.#count !== seen;
   }
 }

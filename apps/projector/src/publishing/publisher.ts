@@ -5,8 +5,7 @@ import type { ProjectorStatements } from '#read-model';
 import { type Clock, delay, type Logger, type Metrics } from '#runtime';
 import { type Committed, Lane } from './lane.js';
 import { publishEvents } from './publish-events.js';
-import type { Publishable } from './publishable.js';
-import { readUnpublished } from './read-unpublished.js';
+import { readUnpublished, type Unpublished } from './read-unpublished.js';
 
 export type PublisherDependencies = {
   readonly database: Database;
@@ -21,11 +20,15 @@ export type PublisherDependencies = {
   readonly pollMs?: number;
 };
 
+/** Under steady load several batches are published together: what a subscriber waits longer is a tenth of a blink. */
+const GATHER_MS = 25;
+
 /*
  * One lane per partition that is or was owned:
  *
  *   idle     --woken by a commit, or by the poll--> running
- *   running  publishes until nothing is left; woken meanwhile: looks once more; fails: leaves it to the next wake
+ *   running  publishes until nothing is left, then gathers for a moment; woken meanwhile: looks once more; fails: leaves
+ *            it to the next wake
  *   not owned any more: what runs ends after its current send; owned again: the same lane, so never two at a time
  */
 export class Publisher {
@@ -91,7 +94,9 @@ export class Publisher {
     try {
       while (lane.isDirty && this.#owned.has(partition) && !this.#stopping.signal.aborted) {
         lane.isDirty = false;
-        await this.#publishNext(partition, lane);
+        const begin = performance.now();
+        const mayBeMore = await this.#publishNext(partition, lane);
+        if (!mayBeMore) await delay(Math.max(0, begin + GATHER_MS - performance.now()), this.#stopping.signal);
       }
       this.#problem = undefined;
     } catch (error) {
@@ -101,33 +106,35 @@ export class Publisher {
     }
   }
 
-  async #publishNext(partition: number, lane: Lane): Promise<void> {
+  /** @returns whether there may be more at hand already */
+  async #publishNext(partition: number, lane: Lane): Promise<boolean> {
     const { database, statements, clock } = this.dependencies;
     const [state] = await database.query<PublishState>(statements.publishState, [partition]);
     if (!state?.isInUse) {
       lane.fallBehind();
-      return;
+      return false;
     }
     const { nextOffset } = state;
-    const events = lane.isBehind(nextOffset) ? await this.#readTable(partition, lane, nextOffset) : lane.queued();
+    const { events, mayBeMore } = lane.isBehind(nextOffset)
+      ? await this.#readTable(partition, lane, nextOffset)
+      : { events: lane.queued(), mayBeMore: false };
     const [first, ...others] = events;
-    if (!first) return;
+    if (!first) return false;
     const last = await publishEvents(this.dependencies, [first, ...others]);
     lane.published(last);
-    if (last !== events.at(-1)) lane.isDirty = true;
     this.#metrics.observe(last.event.time, clock.now());
+    if (!mayBeMore && last === events.at(-1)) return false;
+    lane.isDirty = true;
+    return true;
   }
 
-  async #readTable(partition: number, lane: Lane, nextOffset: number): Promise<readonly Publishable[]> {
+  async #readTable(partition: number, lane: Lane, nextOffset: number): Promise<Unpublished> {
     lane.catchUp(nextOffset);
-    const { events, mayBeMore } = await readUnpublished(this.dependencies, partition, ({ code }, { src, idx }) => {
+    const unpublished = await readUnpublished(this.dependencies, partition, ({ code }, { src, idx }) => {
       this.dependencies.logger.error({ partition, src, idx, code }, 'event_unreadable');
     });
-    if (mayBeMore) {
-      lane.fallBehind();
-      lane.isDirty = true;
-    }
-    return events;
+    if (unpublished.mayBeMore) lane.fallBehind();
+    return unpublished;
   }
 }
 

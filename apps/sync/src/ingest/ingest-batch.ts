@@ -43,7 +43,7 @@ export const ingestBatch = async (database: Database, batch: LogBatch): Promise<
     for (const { record, problem } of poison) await tx.query(keepPoison, poisonRow(record, problem));
     const notice = await applyFold(tx, foldEvents(events));
     const place = [LIFECYCLE_TOPIC, batch.partition, nextOffset, watermark?.src ?? null, watermark?.idx ?? null];
-    await tx.query(advancePartition, [...place, notice]);
+    tx.send(advancePartition, [...place, notice]);
     return { nextOffset, events: events.length, repeated, poisoned: poison.length, missed };
   });
 };

@@ -5,12 +5,15 @@ export const TOPIC_MISSING = 'RL001';
  * Writes records of one topic, in the order given, all or none. The arrays are as long as one another. Partitions are
  * locked in ascending order, so that two batches never wait for each other in a circle. The time of a record is the
  * server's clock, never earlier than that of the record before it in its partition.
+ *
+ * Gives, for each partition, the offset after the last record and the time they all have.
  */
 export const appendFunction = `
 create or replace function log.append(
   in_topic text, in_partitions int[], in_keys text[], in_headers text[], in_values bytea[]
 )
-returns void language plpgsql as $$
+returns table (at_partition int, end_offset bigint, at_time bigint) language plpgsql as $$
+#variable_conflict use_column
 declare
   written bigint;
 begin
@@ -37,5 +40,8 @@ begin
   if written <> cardinality(in_partitions) then
     raise exception using errcode = '${TOPIC_MISSING}', message = 'The topic or one of the partitions does not exist.';
   end if;
+  return query
+    select p.partition, p.next_offset, p.last_time from log.partition p join log.topic t using (topic_id)
+    where t.name = in_topic and p.partition = any (in_partitions);
 end
 $$`;

@@ -2,8 +2,9 @@ import type { Database } from '#persistence';
 import { delay, fullJitter } from '#runtime';
 import { logLimits } from '../../limits.js';
 import type { LogReader, StoredRecord } from '../../port.js';
-import type { Pulse } from '../pulse.js';
+import { Pulse } from '../pulse.js';
 import { type RecordRow, readBatch, storedRecord } from '../statements/read-batch.js';
+import { Ahead } from './ahead.js';
 
 const POLL_MS = 1_000;
 const BACKOFF_BASE_MS = 20;
@@ -12,47 +13,74 @@ const BACKOFF_CAP_MS = 2_000;
 export type LaneSource = { readonly database: Database; readonly topicId: number };
 
 /*
- * ask position -> look -> nothing: wait for the pulse or the poll -> look
- *                      -> batch: hand over -> next offset -> look
- * any failure -> back-off -> ask position
+ * Feeds one partition to a reader, one batch at a time.
+ *
+ *   ask position -> take what was handed over, if it begins there -> hand it to the reader -> next offset -> take
+ *                   nothing, and the log goes further or may  -> look at the table: batch -> hand over -> next offset
+ *                                                                                   nothing -> wait
+ *                   nothing, and nothing is known of          -> wait for news or the poll -> look at the table
+ *   any failure -> back-off -> ask position
  */
+export class Lane {
+  readonly #ahead = new Ahead();
+  readonly #pulse = new Pulse();
+  #next = 0;
+  #mayHaveMore = true;
 
-/**
- * Feeds one partition to a reader, one batch at a time, until the signal aborts and the running batch has ended.
- * @param pulse beats when there may be new records
- */
-export async function runLane(
-  source: LaneSource,
-  partition: number,
-  pulse: Pulse,
-  reader: LogReader,
-  signal: AbortSignal,
-): Promise<void> {
-  let failures = 0;
-  while (!signal.aborted) {
-    try {
-      let next = await reader.position(partition);
-      while (!signal.aborted) {
-        const seen = pulse.count;
-        const records = await look(source, partition, next, reader.maxRecords ?? logLimits.batchRecords);
-        if (signal.aborted) return;
-        if (hasSome(records)) {
-          next = await reader.onBatch({ partition, records }, signal);
-          failures = 0;
-        } else {
-          await pulse.after(seen, POLL_MS, signal);
+  constructor(
+    private readonly source: LaneSource,
+    private readonly partition: number,
+    private readonly reader: LogReader,
+  ) {}
+
+  /** Records just appended by this process. */
+  offer(records: readonly StoredRecord[]): void {
+    if (!this.#ahead.offer(records)) this.#mayHaveMore = true;
+    this.#pulse.beat();
+  }
+
+  /** Told how far the log goes. */
+  hear(end: number): void {
+    if (end <= Math.max(this.#next, this.#ahead.end ?? 0)) return;
+    this.#mayHaveMore = true;
+    this.#pulse.beat();
+  }
+
+  /** Until the signal aborts and the running batch has ended. */
+  async run(signal: AbortSignal): Promise<void> {
+    let failures = 0;
+    while (!signal.aborted) {
+      try {
+        this.#next = await this.reader.position(this.partition);
+        this.#mayHaveMore = true;
+        while (!signal.aborted) {
+          const seen = this.#pulse.count;
+          const records = await this.#records();
+          if (signal.aborted) return;
+          if (hasSome(records)) {
+            this.#next = await this.reader.onBatch({ partition: this.partition, records }, signal);
+            failures = 0;
+          } else if (!(await this.#pulse.after(seen, POLL_MS, signal))) this.#mayHaveMore = true;
         }
+      } catch {
+        await delay(fullJitter(failures, BACKOFF_BASE_MS, BACKOFF_CAP_MS), signal);
+        failures += 1;
       }
-    } catch {
-      await delay(fullJitter(failures, BACKOFF_BASE_MS, BACKOFF_CAP_MS), signal);
-      failures += 1;
     }
   }
-}
 
-async function look({ database, topicId }: LaneSource, partition: number, next: number, most: number) {
-  const values = [topicId, partition, next, Math.min(most, logLimits.batchRecords), logLimits.batchBytes];
-  return (await database.query<RecordRow>(readBatch, values)).map(storedRecord);
+  async #records(): Promise<readonly StoredRecord[]> {
+    const most = Math.min(this.reader.maxRecords ?? logLimits.batchRecords, logLimits.batchRecords);
+    const ahead = this.#ahead.take(this.#next, most);
+    if (ahead.length > 0) return ahead;
+    if (!this.#mayHaveMore && this.#ahead.end === undefined) return [];
+    this.#mayHaveMore = false;
+    const { database, topicId } = this.source;
+    const values = [topicId, this.partition, this.#next, most, logLimits.batchBytes];
+    const rows = await database.query<RecordRow>(readBatch, values);
+    if (rows.length > 0) this.#mayHaveMore = true;
+    return rows.map(storedRecord);
+  }
 }
 
 function hasSome(records: readonly StoredRecord[]): records is readonly [StoredRecord, ...StoredRecord[]] {

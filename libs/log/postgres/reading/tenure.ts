@@ -2,13 +2,14 @@ import type { Session } from '#persistence';
 import type { LogReader } from '../../port.js';
 import { channelOf, membersChanged, newsOf } from '../news.js';
 import { Pulse } from '../pulse.js';
-import { type LaneSource, runLane } from './lane.js';
+import type { Handover } from './handover.js';
+import { Lane, type LaneSource } from './lane.js';
 import { Member } from './member.js';
 
 const TICK_MS = 1_000;
 const RETRY_TICK_MS = 100;
 
-type Lane = { readonly stop: AbortController; readonly pulse: Pulse; readonly ended: Promise<void> };
+type RunningLane = { readonly lane: Lane; readonly stop: AbortController; readonly ended: Promise<void> };
 
 export type TenureOptions = {
   readonly source: LaneSource;
@@ -16,6 +17,7 @@ export type TenureOptions = {
   readonly partitions: number;
   readonly reader: LogReader;
   readonly session: Session;
+  readonly handover: Handover;
 };
 
 /*
@@ -27,7 +29,7 @@ export type TenureOptions = {
  *   signal: stop all lanes, leave, tell the group          session lost: stop all lanes (the locks are gone)
  */
 export class Tenure {
-  readonly #lanes = new Map<number, Lane>();
+  readonly #lanes = new Map<number, RunningLane>();
   readonly #members = new Pulse();
   readonly #member: Member;
   #told = '';
@@ -76,15 +78,16 @@ export class Tenure {
   #start(partition: number, over: AbortSignal): void {
     const stop = new AbortController();
     const signal = AbortSignal.any([stop.signal, over]);
-    const pulse = new Pulse();
-    const { source, reader } = this.options;
-    this.#lanes.set(partition, { stop, pulse, ended: runLane(source, partition, pulse, reader, signal) });
+    const { source, reader, handover, topic } = this.options;
+    const lane = new Lane(source, partition, reader);
+    const leave = handover.take(topic, partition, lane);
+    this.#lanes.set(partition, { lane, stop, ended: lane.run(signal).finally(leave) });
   }
 
   #heard(payload: string): void {
     const news = newsOf(payload);
     if ('members' in news) this.#members.beat();
-    else for (const partition of news.records) this.#lanes.get(partition)?.pulse.beat();
+    else for (const [partition, end] of news.ends) this.#lanes.get(partition)?.lane.hear(end);
   }
 
   async #stop(partitions: readonly number[]): Promise<void> {
