@@ -7,6 +7,7 @@ import { type Database, openDatabase } from '#persistence';
 import { type MasterKey, masterKeyCheck, masterKeyFrom, SubjectKeys } from '#privacy';
 import { bindInstallation, migrateReadModel } from '#read-model';
 import type { Logger, Secret } from '#runtime';
+import { assertServer } from './assert-server.js';
 import { StartFailure } from './start-failure.js';
 import type { LogSettings } from './variables.js';
 import { withTopicPrefix } from './with-topic-prefix.js';
@@ -105,6 +106,7 @@ export const openInstallation = async (options: InstallationOptions): Promise<In
   });
   let log: Log | undefined;
   try {
+    await assertServer(database);
     await migrateReadModel(database);
     log = await openLog(options, database);
     const partitions = partitionsOf(options.log);
