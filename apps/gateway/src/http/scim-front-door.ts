@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { MasterKey } from '#privacy';
 import type { Clock } from '#runtime';
-import { type ScimError, scimError } from '#scim';
+import { defaultLimits, isProviderKind, presetOf, type ScimError, scimError } from '#scim';
 import type { Caller } from '../exchange/caller.js';
 import { authenticate } from '../tokens/authenticate.js';
 import type { DirectoryIndex } from '../tokens/directory-index.js';
@@ -46,16 +46,26 @@ export class ScimFrontDoor {
     return { directory, actor: { kind: 'token', tokenId }, requestId, baseUrl: this.#baseUrl(base) };
   }
 
-  /** RFC 7643 §5 lets the configuration be read without credentials, where a directory of this address allows it. */
+  /**
+   * RFC 7643 §5 lets the configuration be read without credentials, where a directory of this address allows it. Which
+   * one is meant is known only when there is just one; otherwise what is shown is the provider's preset.
+   */
   #publicConfig(request: IncomingMessage, base: ScimBase, requestId: string): Caller | undefined {
     if (base.rest !== '/ServiceProviderConfig' || request.headers.authorization !== undefined) return undefined;
-    for (const directory of this.parts.directories.all()) {
-      const isMeant = base.provider === undefined || base.provider === directory.provider;
-      if (isMeant && directory.enabled && directory.settings.serviceProviderConfigPublic) {
-        return { directory, actor: { kind: 'system' }, requestId, baseUrl: this.#baseUrl(base) };
-      }
-    }
-    return undefined;
+    const meant = [...this.parts.directories.all()].filter(
+      ({ enabled, provider, settings }) =>
+        enabled && settings.serviceProviderConfigPublic && (base.provider ?? provider) === provider,
+    );
+    const [first, second] = meant;
+    if (!first) return undefined;
+    const provider = isProviderKind(base.provider) ? base.provider : 'generic';
+    const preset = { ...first, settings: presetOf(provider), limits: defaultLimits };
+    return {
+      directory: second ? preset : first,
+      actor: { kind: 'system' },
+      requestId,
+      baseUrl: this.#baseUrl(base),
+    };
   }
 
   #baseUrl(base: ScimBase): string {

@@ -159,6 +159,13 @@ export const patchRequests = (ground: Ground): void =>
       }
     });
 
+    it('#173 members may be chosen by more than their value', async () => {
+      const [person, inner] = [await userId(), await groupId()];
+      const id = await groupId({ members: [{ value: person }, { value: inner }, { value: sharedId, display: 'Ada' }] });
+      const without = await patchGroup(id, { op: 'remove', path: 'members[type eq "Group" or display sw "a"]' });
+      expect(without.body['members']).toMatchObject([{ value: person, type: 'User' }]);
+    });
+
     it('#174 a required attribute is not removed', async () => {
       expectError(await patchShared({ op: 'remove', path: 'userName' }), 400, 'mutability');
       expectError(await patchGroup(await groupId(), { op: 'remove', path: 'displayName' }), 400, 'mutability');

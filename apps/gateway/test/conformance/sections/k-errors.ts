@@ -2,7 +2,7 @@ import { exceptionToScimError } from '../../../src/http/exception-to-scim-error.
 import { callsOn } from '../calls.js';
 import type { Ground, ScimDirectory } from '../ground.js';
 import { rawExchange, rawRequest } from '../raw-http.js';
-import { errorSchema, expectError, newName, patchBody, searchSchema, userBody } from '../wire.js';
+import { errorSchema, expectError, groupBody, newName, patchBody, searchSchema, userBody } from '../wire.js';
 
 const registered = [
   'invalidFilter',
@@ -81,6 +81,23 @@ export const errors = (ground: Ground): void =>
       for (const answer of answers.filter(({ status }) => status !== 201)) expectError(answer, 429);
       expect(answers.filter(({ status }) => status === 201).length).toBeGreaterThanOrEqual(2);
       expect((await narrow.scim.request('GET', '/Users')).status).toBe(200);
+    });
+
+    it('#237 (cfg) bodyBytes and membersPerRequest are a directory’s own', async () => {
+      const tight = await ground.directory({ bodyBytes: 2_000, membersPerRequest: 2 });
+      const calls = callsOn(() => tight);
+      const tooLong = await calls.send('POST', '/Users', userBody({ title: 'x'.repeat(2_000) }));
+      expectError(tooLong, 413);
+      expect(tooLong.body['detail']).toContain('2000');
+      const [one, two, three] = [await calls.userId(), await calls.userId(), await calls.userId()];
+      const members = [one, two, three].map((value) => ({ value }));
+      expectError(await calls.send('POST', '/Groups', groupBody({ members })), 413);
+      const group = await calls.groupId({ members: members.slice(0, 2) });
+      expectError(await calls.patchGroup(group, { op: 'add', path: 'members', value: members }), 413);
+      expect((await calls.patchGroup(group, { op: 'add', path: 'members', value: [{ value: three }] })).status).toBe(
+        200,
+      );
+      expectError(await calls.send('PUT', `/Groups/${group}`, groupBody({ members })), 413);
     });
 
     it('#235 even what is not HTTP or has too long a head is answered with an Error body', async () => {

@@ -1,6 +1,7 @@
 import type { Answer } from '../../../../../test/e2e/clients.js';
 import { callsOn } from '../calls.js';
 import type { Ground, ScimDirectory } from '../ground.js';
+import { rawRequest } from '../raw-http.js';
 import {
   bulkSchema,
   enterpriseSchema,
@@ -140,6 +141,16 @@ export const isolation = (ground: Ground): void =>
       const cursor = page.body['nextCursor'];
       if (typeof cursor !== 'string') throw new Error('there is no cursor');
       expectError(await my.get(`/Users?count=1&cursor=${encodeURIComponent(cursor)}`), 400, 'invalidCursor');
+    });
+
+    it('#243 the configuration that everybody may read is no directory’s own', async () => {
+      await ground.directory({ bulkOperations: 77, pageSize: 78 });
+      for (const base of ['/scim/v2', '/provisioning/generic/v2']) {
+        const target = `${base}/ServiceProviderConfig`;
+        const { status, text } = await rawRequest(ground.origin(), { method: 'GET', target });
+        expect(status).toBe(200);
+        expect(text).not.toMatch(/\b7[78]\b/);
+      }
     });
 
     it('#243 an Idempotency-Key of one directory says nothing in another', async () => {
