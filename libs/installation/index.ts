@@ -1,3 +1,4 @@
+export * from './free-port.js';
 export * from './open-installation.js';
 export * from './run-program.js';
 export * from './start-failure.js';

@@ -1,9 +1,9 @@
 import { JOURNAL_TOPIC } from '#journal';
 import { LIFECYCLE_TOPIC } from '#lifecycle';
-import type { Log, TopicSpec } from '#log';
+import { type Log, LogError, type TopicSpec } from '#log';
 import { openKafkaLog } from '#log/kafka';
 import { openPostgresLog } from '#log/postgres';
-import { type Database, openDatabase } from '#persistence';
+import { type Database, failureCode, openDatabase } from '#persistence';
 import { type MasterKey, masterKeyCheck, masterKeyFrom, SubjectKeys } from '#privacy';
 import { bindInstallation, migrateReadModel } from '#read-model';
 import type { Logger, Secret } from '#runtime';
@@ -83,6 +83,15 @@ const failed = (what: string, cause: unknown): StartFailure =>
     ? cause
     : new StartFailure([`${what}: ${cause instanceof Error ? cause.message : String(cause)}`], { cause });
 
+const databaseFailed = 'The database that DATABASE_URL names cannot be used';
+
+/** A log or database that fails is the operator's to mend; anything else is a defect and keeps its stack. */
+const startFailureOf = (cause: unknown, { log, kafkaBrokers }: LogSettings): unknown => {
+  if (cause instanceof LogError && log === 'kafka')
+    return failed(`Kafka at ${kafkaBrokers?.join(', ')} (KAFKA_BROKERS) cannot be used`, cause);
+  return cause instanceof LogError || failureCode(cause) !== undefined ? failed(databaseFailed, cause) : cause;
+};
+
 const readMasterKey = (secret: Secret): MasterKey => {
   try {
     return masterKeyFrom(secret);
@@ -102,7 +111,7 @@ export const openInstallation = async (options: InstallationOptions): Promise<In
     applicationName: `rollcall-${options.app}`,
     poolSize: options.poolSize,
   }).catch((cause: unknown) => {
-    throw failed('The database that DATABASE_URL names cannot be used', cause);
+    throw failed(databaseFailed, cause);
   });
   let log: Log | undefined;
   try {
@@ -128,9 +137,6 @@ export const openInstallation = async (options: InstallationOptions): Promise<In
   } catch (cause) {
     await log?.close().catch(() => undefined);
     await database.close().catch(() => undefined);
-    throw failed(
-      options.log === 'kafka' ? 'Kafka or the database cannot be used' : 'The database cannot be used',
-      cause,
-    );
+    throw startFailureOf(cause, options);
   }
 };

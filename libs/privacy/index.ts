@@ -1,5 +1,5 @@
 export { claimKeyOf } from './claim-key.js';
-export { MasterKey, masterKeyCheck, masterKeyFrom } from './master-key.js';
+export { isMasterKey, MasterKey, masterKeyCheck, masterKeyFrom } from './master-key.js';
 export { PrivacyError, type PrivacyErrorCode } from './privacy-error.js';
 export { placeOf, seal, unseal } from './seal.js';
 export { openSecret, sealSecret } from './seal-secret.js';

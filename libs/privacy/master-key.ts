@@ -41,14 +41,22 @@ export class MasterKey {
   }
 }
 
+const keyBytesOf = (padded: string): Buffer | undefined => {
+  const text = padded.trim();
+  const bytes = HEX.test(text) ? Buffer.from(text, 'hex') : BASE64.test(text) ? Buffer.from(text, 'base64') : undefined;
+  return bytes?.length === KEY_BYTES ? bytes : undefined;
+};
+
+/** Whether {@link masterKeyFrom} takes the text. */
+export const isMasterKey = (text: string): boolean => keyBytesOf(text) !== undefined;
+
 /**
  * @param secret 32 bytes as 64 hex digits, or as 43 characters of base64 or base64url with or without padding
  * @throws {PrivacyError} MASTER_KEY_MALFORMED
  */
 export const masterKeyFrom = (secret: Secret): MasterKey => {
-  const text = secret.reveal().trim();
-  const bytes = HEX.test(text) ? Buffer.from(text, 'hex') : BASE64.test(text) ? Buffer.from(text, 'base64') : undefined;
-  if (bytes?.length !== KEY_BYTES) {
+  const bytes = keyBytesOf(secret.reveal());
+  if (bytes === undefined) {
     throw new PrivacyError('MASTER_KEY_MALFORMED', 'A master key is 32 random bytes in base64 or hex.');
   }
   return new MasterKey(bytes);

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { openInstallation, runProgram } from '#installation';
+import { assertPortIsFree, openInstallation, runProgram } from '#installation';
 import { createLogger, createMetrics, HealthChecks, StopSequence, systemClock } from '#runtime';
 import { readGatewayConfig } from './config.js';
 import { startGateway } from './start-gateway.js';
@@ -10,6 +10,7 @@ const STOP_DEADLINE_MS = 25_000;
 await runProgram(async () => {
   const config = readGatewayConfig();
   const logger = createLogger({ app: 'gateway', level: config.logLevel });
+  await assertPortIsFree(config.port);
   const stop = new StopSequence();
   const installation = await openInstallation({ ...config, app: 'gateway', poolSize: POOL_SIZE, logger });
   stop.add('installation', () => installation.close());

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { openInstallation, runProgram } from '#installation';
+import { assertPortIsFree, openInstallation, runProgram } from '#installation';
 import { createLogger, createMetrics, HealthChecks, StopSequence, systemClock } from '#runtime';
 import { startHealthApp } from '#runtime/health';
 import { readProjectorConfig } from './config.js';
@@ -11,6 +11,7 @@ const STOP_DEADLINE_MS = 25_000;
 await runProgram(async () => {
   const config = readProjectorConfig();
   const logger = createLogger({ app: 'projector', level: config.logLevel });
+  await assertPortIsFree(config.port);
   const stop = new StopSequence();
   const stopAll = async (): Promise<void> => {
     for (const { step, problem } of await stop.run(STOP_DEADLINE_MS))

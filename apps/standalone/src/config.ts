@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { logVariables, readVariables } from '#installation';
+import { logVariables, masterKeyRule, readVariables } from '#installation';
 import { variables } from '#runtime';
 
 const standaloneVariables = {
@@ -9,7 +9,7 @@ const standaloneVariables = {
   dataDir: variables.string('ROLLCALL_DATA_DIR', { default: '.rollcall' }),
   databaseUrl: variables.url('DATABASE_URL', ['postgres', 'postgresql'], { optional: true }),
   adminToken: variables.secret('ROLLCALL_ADMIN_TOKEN', { minLength: 16 }, { optional: true }),
-  masterKey: variables.secret('ROLLCALL_MASTER_KEY', { minLength: 32 }, { optional: true }),
+  masterKey: variables.secret('ROLLCALL_MASTER_KEY', masterKeyRule, { optional: true }),
 };
 
 /** The environment of `npm start`. Keys that are not set are generated into the data directory. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { StartFailure } from '#installation';
 import { Secret } from '#runtime';
 
@@ -43,9 +43,27 @@ const refuseForeign = (path: string, entries: readonly string[]): void => {
   ]);
 };
 
+/** Folder by folder: Node's own recursion never ends where a folder is there and takes no other, as under /proc. */
+const makeFolder = async (path: string): Promise<void> => {
+  try {
+    await mkdir(path, { mode: 0o755 });
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return;
+    if (codeOf(error) !== 'ENOENT' || (await isThere(dirname(path)))) throw error;
+    await makeFolder(dirname(path));
+    await mkdir(path, { mode: 0o755 });
+  }
+};
+
+const isThere = (path: string): Promise<boolean> =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
+
 export const openDataDirectory = async (path: string): Promise<DataDirectory> => {
   try {
-    await mkdir(path, { recursive: true, mode: 0o755 });
+    await makeFolder(path);
     refuseForeign(path, await readdir(path));
   } catch (error) {
     if (error instanceof StartFailure) throw error;

@@ -1,7 +1,13 @@
 import { startGateway } from '#app/gateway/src/start-gateway';
 import { startProjector } from '#app/projector/src/start-projector';
 import { startSync } from '#app/sync/src/start-sync';
-import { type Installation, openInstallation, type RunningProgram, StartFailure } from '#installation';
+import {
+  assertPortIsFree,
+  type Installation,
+  openInstallation,
+  type RunningProgram,
+  StartFailure,
+} from '#installation';
 import { EmbeddedPostgresError, startEmbeddedPostgres } from '#persistence';
 import {
   createLogger,
@@ -16,18 +22,20 @@ import {
 import { banner } from './banner.js';
 import type { StandaloneConfig } from './config.js';
 import { newAdminToken, newMasterKey, openDataDirectory } from './data-directory.js';
-import { assertPortIsFree } from './free-port.js';
 
 const poolSize = 24;
 const stopDeadlineMs = 25_000;
 
-const embeddedPostgres = async (dataDir: string, stop: StopSequence): Promise<string> => {
+type UsedDatabase = { readonly url: string; readonly broken?: Promise<string> };
+
+const embeddedPostgres = async (dataDir: string, stop: StopSequence): Promise<UsedDatabase> => {
   const postgres = await startEmbeddedPostgres({ dataDir }).catch((cause: unknown) => {
     if (cause instanceof EmbeddedPostgresError) throw new StartFailure([cause.message], { cause });
     throw cause;
   });
   stop.add('postgres', () => postgres.stop());
-  return postgres.url;
+  const broken = postgres.exited.then(() => `The embedded PostgreSQL has ended by itself: see ${dataDir}/server.log.`);
+  return { url: postgres.url, broken };
 };
 
 const logger = (level: LogLevel): Logger => createLogger({ app: 'standalone', level });
@@ -48,11 +56,13 @@ export const startStandalone = async (config: StandaloneConfig): Promise<Running
     const directory = await openDataDirectory(config.dataDir);
     const adminToken = config.adminToken ?? (await directory.secret('admin-token', newAdminToken));
     const masterKey = config.masterKey ?? (await directory.secret('master-key', newMasterKey));
-    const databaseUrl = config.databaseUrl ?? (await embeddedPostgres(directory.postgresDir, stop));
+    const used: UsedDatabase = config.databaseUrl
+      ? { url: config.databaseUrl }
+      : await embeddedPostgres(directory.postgresDir, stop);
     const installation = await openInstallation({
       ...config,
       app: 'standalone',
-      databaseUrl,
+      databaseUrl: used.url,
       masterKey,
       poolSize,
       logger: log,
@@ -72,7 +82,7 @@ export const startStandalone = async (config: StandaloneConfig): Promise<Running
         seconds: ((performance.now() - begin) / 1_000).toFixed(1),
       }),
     );
-    return { logger: log, stop: stopAll };
+    return { logger: log, stop: stopAll, ...(used.broken && { broken: used.broken }) };
   } catch (error) {
     await stopAll();
     throw error;

@@ -3,7 +3,7 @@ import type { Logger } from '#runtime';
 
 /**
  * kafkajs logs every attempt of its retries as an error. What matters comes out as a rejection and is logged by
- * whoever handles it, so its own words are kept one level lower.
+ * whoever handles it, so its own words are for debugging only.
  */
 export function forwardTo(logger: Logger | undefined): Pick<KafkaConfig, 'logLevel' | 'logCreator'> {
   const { logLevel } = kafkajs;
@@ -12,8 +12,7 @@ export function forwardTo(logger: Logger | undefined): Pick<KafkaConfig, 'logLev
     logLevel: logLevel.WARN,
     logCreator: () => (entry) => {
       const { message, timestamp: _ownTime, stack: _stack, ...fields } = entry.log;
-      const level = entry.level === logLevel.ERROR ? 'warn' : 'debug';
-      logger[level]({ ...fields, kafka: entry.namespace, words: message }, 'kafka client');
+      logger.debug({ ...fields, kafka: entry.namespace, words: message }, 'kafka client');
     },
   };
 }

@@ -82,13 +82,25 @@ export function oneOf<const O extends string, P extends Presence<NoInfer<O>> | u
   });
 }
 
+/** A least length, or a form of its own; `accepts` completes "… but must be ___". */
+export type SecretRule =
+  | { readonly minLength: number }
+  | { readonly accepts: string; readonly fits: (text: string) => boolean };
+
 export function secret<P extends Presence<Secret> | undefined = undefined>(
   variable: string,
-  rule: { readonly minLength: number },
+  rule: SecretRule,
   presence?: P,
 ) {
-  return makeSpec<Secret, P>(variable, `a secret of at least ${rule.minLength} characters`, presence, (text) =>
-    text.length >= rule.minLength ? value(new Secret(text)) : { is: 'refused' },
+  const { accepts, fits } =
+    'minLength' in rule
+      ? {
+          accepts: `a secret of at least ${rule.minLength} characters`,
+          fits: (text: string) => text.length >= rule.minLength,
+        }
+      : rule;
+  return makeSpec<Secret, P>(variable, accepts, presence, (text) =>
+    fits(text) ? value(new Secret(text)) : { is: 'refused' },
   );
 }
 

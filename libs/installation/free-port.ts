@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { StartFailure } from '#installation';
+import { StartFailure } from './start-failure.js';
 
 /** Fails early, before a database is started, when the port is taken or not ours to use. */
 export const assertPortIsFree = (port: number): Promise<void> =>
