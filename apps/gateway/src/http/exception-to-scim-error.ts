@@ -7,7 +7,7 @@ const notFound = scimError(404, 'There is nothing at this address.');
 const unexpected = scimError(500, 'The request could not be answered because of a fault in this service.');
 const unavailable = scimError(
   503,
-  'A part of this service cannot be reached at the moment; nothing was read or changed. Try again.',
+  'A part of this service cannot be reached at the moment. Try again; look first whether a change was made.',
   undefined,
   { 'Retry-After': '2' },
 );
