@@ -69,9 +69,9 @@ export class Writers {
         body,
         signal: AbortSignal.timeout(requestMs),
       });
-      await answer.arrayBuffer();
+      const text = await answer.text();
       if (answer.status === 201) return 'acknowledged';
-      return answer.headers.get('rollcall-outcome') === 'not-applied' ? 'not-applied' : 'unknown';
+      return text.includes('not applied') ? 'not-applied' : 'unknown';
     } catch (error) {
       const { code } = ((error as { cause?: unknown }).cause ?? {}) as { code?: string };
       return code === 'ECONNREFUSED' ? 'not-sent' : 'unknown';
