@@ -131,11 +131,11 @@ describe('the filter parser', () => {
     ['a run of backslashes', `a eq "${'\\'.repeat(100_001)}`],
     ['50,000 times not', 'not ('.repeat(50_000)],
   ])('281: %s are refused quickly, with and without a length limit', (_, text) => {
-    const started = performance.now();
+    const started = process.cpuUsage();
     expect(detailOf(text)).toBeTruthy();
     const refusal = parseFilter(text, { maxLength: 10_000_000 });
     expect(isScimError(refusal) || refusal.kind === 'compare').toBe(true);
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(500);
   });
 
   test('123: each limit is a parameter', () => {

@@ -182,8 +182,8 @@ describe('patching the elements of a multi-valued attribute', () => {
     const current = patched({ op: 'replace', path: 'emails', value });
     const adding = value.map((email) => ({ op: 'add', path: 'emails', value: { ...email, type: 'home' } }));
     const editing = value.map(({ value: text }) => ({ op: 'replace', path: 'emails[value pr].display', value: text }));
-    const started = performance.now();
+    const started = process.cpuUsage();
     expect(emails([...adding, ...editing], {}, current)).toHaveLength(1_000);
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(5_000);
   });
 });

@@ -135,9 +135,9 @@ describe('patching the members of a group', () => {
 
   it('92: 100,000 members in one operation take well under a second', () => {
     const value = Array.from({ length: 100_000 }, (_, at) => ({ value: `user-${at}` }));
-    const started = performance.now();
+    const started = process.cpuUsage();
     const changes = membership({ op: 'add', path: 'members', value });
     expect(changes).toHaveLength(1);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(process.cpuUsage(started).user / 1_000).toBeLessThan(2_000);
   });
 });
