@@ -103,6 +103,32 @@ export const targetsCommand = (program: Command, context: MakeContext): void => 
     );
 
   targets
+    .command('change <target>')
+    .description('give a target another name, address, token or settings; a new token ends a quarantine')
+    .option('--name <name>', 'another name')
+    .option('--url <url>', 'another SCIM base URL')
+    .option('--token-stdin', 'read another bearer token from standard input')
+    .option('--set <assignments...>', 'settings as name=value; name= goes back to the profile')
+    .action(async (target: string, given: { name?: string; url?: string; tokenStdin?: true; set?: string[] }) => {
+      const token = given.tokenStdin ? await tokenFromStdin() : undefined;
+      const { admin, output } = await context();
+      const path = `/targets/${segment(target)}`;
+      const changes = parseAssignments(given.set ?? []);
+      const { settings: before } = await admin.call<{ settings: Record<string, unknown> }>('GET', path);
+      const merged = Object.entries({ ...before, ...changes }).filter(([, value]) => value !== null);
+      const { name, url } = given;
+      const body = {
+        ...(name !== undefined && { name }),
+        ...(url !== undefined && { url }),
+        ...(token !== undefined && { token }),
+        ...(given.set && { settings: Object.fromEntries(merged) }),
+      };
+      if (Object.keys(body).length === 0)
+        throw new Failure('Nothing to change: give --name, --url, --token-stdin or --set.');
+      output.value(await admin.call<Target>('PATCH', path, body), (changed) => `Target "${changed.name}" is changed.`);
+    });
+
+  targets
     .command('list')
     .description('list all targets')
     .action(async () => {
