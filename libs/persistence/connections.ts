@@ -36,7 +36,24 @@ export async function takeConnection(pool: Pool): Promise<Connection> {
   };
 }
 
+type Corkable = { readonly cork?: () => void; readonly uncork?: () => void };
+
+const corked = new WeakSet<Corkable>();
+
+/** What is sent on one connection in one turn goes out in one write: each would cost as much as a small statement. */
+function gatherWrites(client: PoolClient): void {
+  const { stream } = (client as unknown as { readonly connection: { readonly stream: Corkable } }).connection;
+  if (!stream.cork || corked.has(stream)) return;
+  corked.add(stream);
+  stream.cork();
+  process.nextTick(() => {
+    corked.delete(stream);
+    stream.uncork?.();
+  });
+}
+
 async function run(client: PoolClient, statement: Statement | string, values?: readonly unknown[]) {
+  gatherWrites(client);
   try {
     return await (typeof statement === 'string'
       ? client.query(statement, values as unknown[] | undefined)
