@@ -148,11 +148,11 @@ describeWithOwnBroker('processes that are killed and frozen, on a broker that is
     await eventually(() => expect(acknowledged.size).toBeGreaterThan(after + 40), { deadlineMs: 30_000 });
     await stop();
     await expectEachOnce(acknowledged);
-    await other.kill('SIGKILL');
+    await other.kill('SIGTERM');
   }, 120_000);
 
   it('row 17: the journal is deleted and made again: the projector says that it stands still, and judges nothing', async () => {
-    await Promise.all([projector.kill('SIGKILL'), gateway.kill('SIGKILL')]);
+    await Promise.all([projector.kill('SIGTERM'), gateway.kill('SIGTERM')]);
     const admin = new kafkajs.Kafka({ brokers: [broker.brokers], logLevel: kafkajs.logLevel.NOTHING }).admin();
     await admin.connect();
     await admin.deleteTopics({ topics: [JOURNAL_TOPIC] });

@@ -112,6 +112,15 @@ describe('npm start', () => {
     await again.kill('SIGTERM');
   }, 60_000);
 
+  it('does not go on without its database: says so, ends with 1, and starts again', async () => {
+    const service = await start();
+    const postmaster = await readFile(join(dataDir(), 'postgres', 'cluster', 'postmaster.pid'), 'utf8');
+    process.kill(Number.parseInt(postmaster, 10), 'SIGKILL');
+    expect(await service.exited).toBe(1);
+    expect(service.output().stderr).toMatch(/^The embedded PostgreSQL has ended by itself: see .*server\.log\.$/m);
+    await (await start()).kill('SIGTERM');
+  }, 60_000);
+
   it('says that its port is taken, before it makes anything', async () => {
     const port = await freePort();
     const other = createServer();
