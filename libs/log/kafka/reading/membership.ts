@@ -23,11 +23,13 @@ export type Membership = {
 };
 
 const COMMIT_MS = 5_000;
+/** Longer than a session, for a broker that restarts: who begins anew waits there for the end of its old session. */
+const SILENCE_MS = 30_000;
 
 /**
- * Is a member of a consumer group until the signal aborts, the membership fails, or shows no sign of life for as long
- * as a session lasts. kafkajs' consumer does this alone: its fetching stays paused, since it cannot start where the
- * reader says, waits for the slowest partition, and jumps when an offset is out of range.
+ * Is a member of a consumer group until the signal aborts, the membership fails, or shows no sign of life for 30 s.
+ * kafkajs' consumer does this alone: its fetching stays paused, since it cannot start where the reader says, waits for
+ * the slowest partition, and jumps when an offset is out of range.
  */
 export async function holdMembership(membership: Membership, signal: AbortSignal): Promise<void> {
   const { kafka, topic, group, sessionTimeoutMs } = membership;
@@ -49,7 +51,10 @@ export async function holdMembership(membership: Membership, signal: AbortSignal
     over.abort();
   });
   const timers = [
-    setInterval(() => performance.now() - life.lastSign > sessionTimeoutMs && over.abort(), 1_000),
+    setInterval(
+      () => performance.now() - life.lastSign > Math.max(SILENCE_MS, sessionTimeoutMs) && over.abort(),
+      1_000,
+    ),
     setInterval(() => commit(consumer, membership), COMMIT_MS),
   ];
   const either = AbortSignal.any([signal, over.signal]);
