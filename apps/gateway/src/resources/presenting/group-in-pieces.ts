@@ -1,25 +1,19 @@
 import type { StoredMember } from '#read-model';
 import type { Attributes } from '#scim';
-import type { ReplyBody } from '../../exchange/scim-reply.js';
+import { MEMBERS_PER_PAGE } from '../reading/resource-reader.js';
 
-/** Members in one answer before it is sent in pieces; also what is read at a time. */
-const WHOLE_UP_TO = 1_000;
+/** What a group looks like with these members, under the projection of the answer. */
+export type BodyWith = (members: readonly StoredMember[]) => Attributes;
+
+/** Whether there may be more members than these first ones, so that the group is sent in pieces. */
+export const isFullPage = (first: readonly StoredMember[]): boolean => first.length >= MEMBERS_PER_PAGE;
 
 /**
  * A group's body with its members page by page: the object without its last brace, then `"members":[`, the pages, and
- * the end. What one page of members looks like is asked of the same projection as the whole.
+ * the end. Memory does not grow with the group.
  */
-export const groupInPieces = (
-  body: (members: readonly StoredMember[]) => Attributes,
-  first: readonly StoredMember[],
-  rest: AsyncIterable<readonly StoredMember[]>,
-): ReplyBody => {
-  if (first.length < WHOLE_UP_TO) return { is: 'json', value: body(first) };
-  return { is: 'pieces', pieces: pieces(body, first, rest) };
-};
-
-async function* pieces(
-  body: (members: readonly StoredMember[]) => Attributes,
+export async function* groupInPieces(
+  body: BodyWith,
   first: readonly StoredMember[],
   rest: AsyncIterable<readonly StoredMember[]>,
 ): AsyncGenerator<string> {

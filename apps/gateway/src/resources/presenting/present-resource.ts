@@ -1,9 +1,10 @@
 import type { GroupOf, StoredMember, StoredResource } from '#read-model';
-import { type Attributes, needsGroups, needsMembers, type Projection, project, type ResourceType } from '#scim';
+import { needsGroups, needsMembers, type Projection, project, type ResourceType } from '#scim';
 import type { Caller } from '../../exchange/caller.js';
 import type { ReplyBody } from '../../exchange/scim-reply.js';
 import { ResourceReader } from '../reading/resource-reader.js';
-import { groupInPieces } from './group-in-pieces.js';
+import { groupInPieces, isFullPage } from './group-in-pieces.js';
+import { inSlices, type PresentedPage } from './presented-page.js';
 import { type Related, resourceBody } from './resource-body.js';
 
 /** Resources as an answer shows them: only what the projection asks for is read. */
@@ -24,20 +25,35 @@ export class PresentResource {
       const first = (await pages.next()).value ?? [];
       const body = (members: readonly StoredMember[]) =>
         project(type, resourceBody(caller, type, resource, { members }), projection);
-      return groupInPieces(body, first, pages);
+      if (!isFullPage(first)) return { is: 'json', value: body(first) };
+      return { is: 'pieces', pieces: groupInPieces(body, first, pages) };
     }
     const groups = type.name === 'User' && !known.groups && needsGroups(type, projection);
     const related = groups ? { groups: await this.reader.groupsOf(directoryId, resource.id) } : {};
     return { is: 'json', value: project(type, resourceBody(caller, type, resource, related), projection) };
   }
 
-  /** A page of resources, of one type or several. What lies in rows of its own takes one statement for all. */
-  async page(
+  /**
+   * A page of resources, of one type or several: whole, or in slices where groups show their members, so that memory
+   * grows with neither. What lies in rows of its own takes one statement for a slice.
+   */
+  async page(caller: Caller, resources: readonly StoredResource[], projection: Projection): Promise<PresentedPage> {
+    const types = new Map(caller.directory.resourceTypes.map((type) => [type.name, type]));
+    return inSlices(resources, {
+      isShownWithMembers: ({ type: name }) => {
+        const type = types.get(name);
+        return name === 'Group' && type !== undefined && needsMembers(type, projection);
+      },
+      slice: (part) => this.#slice(caller, types, part, projection),
+    });
+  }
+
+  async #slice(
     caller: Caller,
+    types: ReadonlyMap<string, ResourceType>,
     resources: readonly StoredResource[],
     projection: Projection,
-  ): Promise<readonly Attributes[]> {
-    const types = new Map(caller.directory.resourceTypes.map((type) => [type.name, type]));
+  ): Promise<readonly ReplyBody[]> {
     const { id: directoryId } = caller.directory;
     const wanting = (typeName: string, needs: typeof needsMembers): readonly string[] => {
       const type = types.get(typeName);
@@ -48,11 +64,17 @@ export class PresentResource {
       this.#membersByGroup(directoryId, wanting('Group', needsMembers)),
       this.#groupsByMember(directoryId, wanting('User', needsGroups)),
     ]);
-    return resources.flatMap((resource) => {
+    return resources.flatMap((resource): ReplyBody | [] => {
       const type = types.get(resource.type);
       if (!type) return [];
-      const related = { members: members.get(resource.id) ?? [], groups: groups.get(resource.id) ?? [] };
-      return [project(type, resourceBody(caller, type, resource, related), projection)];
+      const body = (shown: readonly StoredMember[]) => {
+        const related = { members: shown, groups: groups.get(resource.id) ?? [] };
+        return project(type, resourceBody(caller, type, resource, related), projection);
+      };
+      const first = members.get(resource.id) ?? [];
+      if (!isFullPage(first)) return { is: 'json', value: body(first) };
+      const rest = this.reader.membersOf(directoryId, resource.id, first.at(-1)?.value);
+      return { is: 'pieces', pieces: groupInPieces(body, first, rest) };
     });
   }
 

@@ -8,7 +8,6 @@ import {
   defaultProjection,
   encodeCursor,
   isScimError,
-  listResponse,
   type Paging,
   parseProjection,
   queryFingerprint,
@@ -19,10 +18,11 @@ import {
 } from '#scim';
 import type { Caller } from '../../exchange/caller.js';
 import type { QueryParameters } from '../../exchange/query-parameters.js';
-import { jsonReply, type ScimReply } from '../../exchange/scim-reply.js';
+import type { ScimReply } from '../../exchange/scim-reply.js';
 import type { ActiveGeneration } from '../../proposing/active-generation.js';
 import type { PresentResource } from '../presenting/present-resource.js';
 import type { HeavyQueries } from './heavy-queries.js';
+import { listReply } from './list-reply.js';
 import { planQuery, type QueryPlan } from './query-plan.js';
 
 /** Resources on a page when the client does not say. */
@@ -72,12 +72,12 @@ export class QueryResources {
     const found = await this.#find(caller, types, parameters, paging, plan);
     if (isScimError(found)) return found;
     const { page, nextCursor } = found;
-    const resources = await this.parts.present.page(caller, page.resources, projection);
-    const counted = { resources, totalResults: page.total };
-    if (paging.kind === 'cursor') {
-      return jsonReply(200, listResponse({ ...counted, paging: 'cursor', ...(nextCursor && { nextCursor }) }));
-    }
-    return jsonReply(200, listResponse({ ...counted, paging: 'index', startIndex: paging.startIndex }));
+    const shown = await this.parts.present.page(caller, page.resources, projection);
+    const head =
+      paging.kind === 'cursor'
+        ? ({ paging: 'cursor', ...(nextCursor && { nextCursor }) } as const)
+        : ({ paging: 'index', startIndex: paging.startIndex } as const);
+    return listReply({ ...head, totalResults: page.total }, shown, page.resources.length);
   }
 
   #find(

@@ -8,7 +8,8 @@ import { type ResourceByKeyRow, resourcesByKeys } from './statements/resources-b
 
 type MemberKey = { readonly directoryId: string; readonly memberId: string };
 
-const MEMBERS_PER_PAGE = 1_000;
+/** Of one group that are read at a time; also what one answer shows before it is sent in pieces. */
+export const MEMBERS_PER_PAGE = 1_000;
 
 /** Reads resources by id for many requests at a time, and what lies in rows of their own. */
 export class ResourceReader {
@@ -42,28 +43,20 @@ export class ResourceReader {
     return row && row.ownerId !== null && row.ownerType !== null ? { type: row.ownerType, id: row.ownerId } : undefined;
   }
 
-  /** The members of several groups, whole. A group that does not fit in the first page is read on by itself. */
+  /** The first members of each of several groups. A group with a full page may have more: `membersOf` reads on. */
   async membersOfGroups(
     directoryId: string,
     groupIds: readonly string[],
   ): Promise<ReadonlyMap<string, readonly StoredMember[]>> {
     const { database, generation } = this.parts;
     const query = { directoryId, groupIds, limitPerGroup: MEMBERS_PER_PAGE };
-    const rows = await generation.model.membersOfGroups(database, query);
-    const byGroup = new Map<string, readonly StoredMember[]>(Map.groupBy(rows, ({ groupId }) => groupId));
-    for (const [groupId, first] of byGroup) {
-      if (first.length < MEMBERS_PER_PAGE) continue;
-      const all: StoredMember[] = [];
-      for await (const page of this.membersOf(directoryId, groupId)) all.push(...page);
-      byGroup.set(groupId, all);
-    }
-    return byGroup;
+    return Map.groupBy(await generation.model.membersOfGroups(database, query), ({ groupId }) => groupId);
   }
 
-  /** All members of one group, a page at a time, in the order of their ids. */
-  async *membersOf(directoryId: string, groupId: string): AsyncGenerator<readonly StoredMember[]> {
+  /** All members of one group, or those after one of them, a page at a time, in the order of their ids. */
+  async *membersOf(directoryId: string, groupId: string, after?: string): AsyncGenerator<readonly StoredMember[]> {
     const { database, generation } = this.parts;
-    for (let afterId: string | undefined; ; ) {
+    for (let afterId = after; ; ) {
       const page = await generation.model.members(database, {
         directoryId,
         groupId,
