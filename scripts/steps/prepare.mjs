@@ -43,7 +43,11 @@ export const ensureBuilt = ({ force = false } = {}) => {
   if (!force && modified(built) >= latest) return;
   console.error('Building …');
   const next = `dist.${process.pid}`;
-  run(node24, [join(root, 'node_modules', '@swc', 'cli', 'bin', 'swc.js'), ...present, '-d', next, '--quiet'], 'The build');
+  run(
+    node24,
+    [join(root, 'node_modules', '@swc', 'cli', 'bin', 'swc.js'), ...present, '-d', next, '--quiet'],
+    'The build',
+  );
   writeFileSync(join(root, next, '.built'), '');
   // Built aside and moved into place, so that a process that is just starting never sees half a build.
   rmSync(join(root, `${next}.old`), { recursive: true, force: true });
