@@ -11,6 +11,9 @@ import type { VerdictBoard, Wait } from './verdict-board.js';
 import type { WriteMetrics } from './write-metrics.js';
 
 const DEADLINE_MS = 6_000;
+/** More for every event after the first: each is up to 1,000 members that have to get to the log and into tables. */
+const EVENT_MS = 100;
+const LONGEST_DEADLINE_MS = 20_000;
 /** Of events in one record; the envelope and a log's own limit of about 1 MB are well above. */
 const EVENTS_BYTES = 700_000;
 
@@ -41,12 +44,13 @@ export class Proposing {
 
   async #appendAndWait(draft: Draft, partition: number): Promise<Settlement> {
     const now = this.parts.clock.now();
-    const notAfter = Math.max(now, this.parts.progress.effectiveTime(partition)) + DEADLINE_MS;
+    const deadlineMs = deadlineFor(draft.decision.events.length);
+    const notAfter = Math.max(now, this.parts.progress.effectiveTime(partition)) + deadlineMs;
     const proposal = proposalOf(draft, this.parts.master, now, notAfter);
     const records = splitProposal(proposal, EVENTS_BYTES).map((record) =>
       logRecord(record, draft.directoryId, partition),
     );
-    const wait = this.parts.board.wait(draft.commandId, partition, notAfter);
+    const wait = this.parts.board.wait(draft.commandId, partition, { notAfter, deadlineMs });
     const appending = this.parts.metrics.append.startTimer();
     this.parts.log
       .append(JOURNAL_TOPIC, records)
@@ -66,6 +70,8 @@ export class Proposing {
     wait.settle({ kind: 'not-applied', because, detail });
   }
 }
+
+const deadlineFor = (events: number): number => Math.min(DEADLINE_MS + EVENT_MS * (events - 1), LONGEST_DEADLINE_MS);
 
 export const logRecord = (record: JournalRecord, key: string, partition: number): LogRecord => ({
   partition,

@@ -6,8 +6,8 @@ import { type VerdictRow, verdictsOfCommands } from './statements/verdicts-of-co
 
 const LOOK_EVERY_MS = 100;
 const NOOP_EVERY_MS = 500;
-/** Longer than the deadline of a proposal (6 s), so that the answer is definite unless a part is unreachable. */
-const GIVE_UP_AFTER_MS = 8_000;
+/** Longer than the deadline of the proposal, so that the answer is definite unless a part is unreachable. */
+const GIVE_UP_AFTER_DEADLINE_MS = 2_000;
 
 type Waiter = {
   readonly commandId: string;
@@ -16,6 +16,9 @@ type Waiter = {
   readonly giveUpAt: number;
   readonly settle: (settlement: Settlement) => void;
 };
+
+/** `notAfter` in the log's time; `deadlineMs` from now. */
+export type Deadline = { readonly notAfter: number; readonly deadlineMs: number };
 
 export type Wait = {
   readonly settled: Promise<Settlement>;
@@ -28,7 +31,7 @@ export type Wait = {
  *
  *   wait ──► waiting ──► settled: its verdict is found                      (accepted, void)
  *                   ├──► settled: the partition's time passed its deadline  (not applied)
- *                   └──► settled: nothing of both for 8 s                   (unknown)
+ *                   └──► settled: nothing of both 2 s after the deadline    (unknown)
  *
  * One look at a time: a look is one statement for all waiters of the partitions that moved. The projector's notify
  * starts one; so does a tick every 100 ms, because a notify may be lost. What arrives during a look starts the next.
@@ -58,9 +61,9 @@ export class VerdictBoard {
   }
 
   /** To be called before the append: a verdict may be there before the log's own acknowledgement. */
-  wait(commandId: string, partition: number, notAfter: number): Wait {
+  wait(commandId: string, partition: number, { notAfter, deadlineMs }: Deadline): Wait {
     const { promise: settled, resolve: settle } = Promise.withResolvers<Settlement>();
-    const giveUpAt = this.parts.clock.now() + GIVE_UP_AFTER_MS;
+    const giveUpAt = this.parts.clock.now() + deadlineMs + GIVE_UP_AFTER_DEADLINE_MS;
     const waiter = { commandId, partition, notAfter, giveUpAt, settle };
     this.#waiters.add(waiter);
     this.#timer ??= setInterval(() => this.#tick(), LOOK_EVERY_MS);

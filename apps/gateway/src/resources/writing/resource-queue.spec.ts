@@ -52,4 +52,17 @@ describe('the line of one resource', () => {
     await first;
     await expect(late).resolves.toEqual({ kind: 'no-turn' });
   });
+
+  it('holds back who comes without a turn until it is opened again', async () => {
+    const queue = new ResourceQueue();
+    const order: string[] = [];
+    const open = queue.close('a');
+    const passing = queue.open('a').then(() => order.push('passed'));
+    await queue.open('b');
+    order.push('still closed');
+    open();
+    await passing;
+    await queue.open('a');
+    expect(order).toEqual(['still closed', 'passed']);
+  });
 });

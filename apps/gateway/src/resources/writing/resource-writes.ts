@@ -21,6 +21,9 @@ import { busy, settlementToScimError } from './settlement-to-scim-error.js';
 import type { UniquenessAnswer } from './uniqueness-answer.js';
 import type { WriteOutcome, Written } from './write-outcome.js';
 
+/** Below the half minute that clients wait for an answer. */
+const TRIED_AT_MOST_MS = 15_000;
+
 /** A decision together with the attributes the resource has once it is accepted. */
 export type Decided = { readonly decision: Decision; readonly after: Attributes };
 
@@ -104,23 +107,31 @@ export class ResourceWrites {
   }
 
   async #inTurn(change: Change, attempts: number): Promise<WriteOutcome> {
-    const key = `${change.request.caller.directory.id}/${change.id}`;
     const outcome = await this.#queue.run(
-      key,
+      lineOf(change),
       () => performance.now(),
       () => this.#attempts(change, attempts),
     );
     return outcome.kind === 'no-turn' ? busy : outcome;
   }
 
+  /** Who has lost once keeps the changes away that come without a turn: a long list loses to any of them. */
   async #attempts(change: Change, first: number): Promise<WriteOutcome> {
     const idOf = commandIdsOf(change.request);
-    for (let attempt = first; attempt < ATTEMPTS; attempt += 1) {
-      if (attempt > first + 1) await delay(fullJitter(attempt, 1, 20));
-      const outcome = await this.#attempt(change, idOf(attempt));
-      if (outcome !== 'lost') return outcome;
+    const from = performance.now();
+    let open: (() => void) | undefined;
+    try {
+      for (let attempt = first; attempt < ATTEMPTS && performance.now() - from < TRIED_AT_MOST_MS; attempt += 1) {
+        if (attempt > first + 1) await delay(fullJitter(attempt, 1, 20));
+        if (change.commutes) await this.#queue.open(lineOf(change));
+        else if (attempt > first) open ??= this.#queue.close(lineOf(change));
+        const outcome = await this.#attempt(change, idOf(attempt));
+        if (outcome !== 'lost') return outcome;
+      }
+      return busy;
+    } finally {
+      open?.();
     }
-    return busy;
   }
 
   async #attempt(change: Change, commandId: string): Promise<WriteOutcome | 'lost'> {
@@ -199,6 +210,8 @@ export class ResourceWrites {
     return taken ?? settlementToScimError(settlement);
   }
 }
+
+const lineOf = ({ request, id }: Change): string => `${request.caller.directory.id}/${id}`;
 
 const refused = (decision: Unchanged | Rejection): ScimError => {
   if (decision.kind === 'rejected') return rejectionToScimError(decision);
