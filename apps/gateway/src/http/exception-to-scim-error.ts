@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import { LogError } from '#log';
 import { isTransient } from '#persistence';
+import { PrivacyError } from '#privacy';
 import { type ScimError, scimError } from '#scim';
 
 const notFound = scimError(404, 'There is nothing at this address.');
@@ -33,11 +34,14 @@ const statusOf = (error: unknown): number => {
   return typeof error === 'object' && error !== null && 'statusCode' in error ? Number(error.statusCode) : 500;
 };
 
+const isOutOfKeys = (error: unknown): boolean =>
+  error instanceof PrivacyError && error.code !== 'SEALED_MALFORMED' && error.code !== 'MASTER_KEY_MALFORMED';
+
 /** The only place where an exception becomes an answer. Nothing of the exception itself is shown. */
 export const exceptionToScimError = (error: unknown): ScimError => {
   const known = ofFastify[codeOf(error)];
   if (known) return known;
-  if (error instanceof LogError || isTransient(error)) return unavailable;
+  if (error instanceof LogError || isTransient(error) || isOutOfKeys(error)) return unavailable;
   const status = statusOf(error);
   if (status === 404) return notFound;
   return status >= 400 && status < 500 ? scimError(400, 'The request is malformed.', 'invalidSyntax') : unexpected;
