@@ -27,7 +27,7 @@ export const settingDescriptions: { readonly [Name in SettingName]: SettingDescr
     values: ['reject', 'accept'],
     default: 'reject',
     reason:
-      'The RFC is silent on a group member that does not exist. Refusing with 400 shows a mistake at once; some test suites send made-up ids and expect success.',
+      'The RFC is silent on a group member that does not exist. Refusing with 400 shows a mistake at once; some test suites send made-up ids and expect success. One that is not of the form of an id here is then passed over.',
   },
   groupDisplayNameUnique: {
     values: yesNo,

@@ -9,7 +9,7 @@ export type CheckedMembers = { readonly kind: 'members'; readonly members: reado
 
 /**
  * Members as they are in the directory: each with its true type. Ids that name nobody are refused, all of them in one
- * sentence, or taken on trust where the directory says so.
+ * sentence, or taken on trust where the directory says so; what cannot be an id here is then passed over.
  */
 export const checkMembers = async (
   request: ScimRequest,
@@ -28,13 +28,14 @@ export const checkMembers = async (
   const statement = typesOfResources(parts.generation.schema);
   const rows = await parts.database.query<TypeRow>(statement, [directoryId, ids, ['User', 'Group']]);
   const types = new Map(rows.map(({ id, type }) => [id, type]));
-  const unknown = members.filter(({ value }) =>
-    settings.unknownMember === 'accept' ? !isResourceId(value) : !types.has(value),
-  );
+  const isTrusting = settings.unknownMember === 'accept';
+  const unknown = isTrusting ? [] : members.filter(({ value }) => !types.has(value));
   if (unknown.length > 0) return unknownMembers(unknown);
   return {
     kind: 'members',
-    members: members.map((member) => ({ ...member, type: types.get(member.value) ?? member.type })),
+    members: members
+      .filter(({ value }) => isResourceId(value))
+      .map((member) => ({ ...member, type: types.get(member.value) ?? member.type })),
   };
 };
 

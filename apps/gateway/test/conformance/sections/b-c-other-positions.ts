@@ -105,6 +105,11 @@ export const otherPositions = (ground: Ground): void =>
       const lenient = await under({ unknownMember: 'accept' });
       const group = await lenient.send('POST', '/Groups', groupBody({ members }));
       expect(group).toMatchObject({ status: 201, body: { members: [{ value: unknownId }] } });
+      const odd = patchBody({ op: 'add', path: 'members', value: [{ value: 'nobody-at-all' }] });
+      expect(await lenient.send('PATCH', `/Groups/${idOf(group)}`, odd)).toMatchObject({
+        status: 200,
+        body: { members: [{ value: unknownId }] },
+      });
     });
 
     it('#80 (cfg) with membersAfterLastRemoved empty, an empty group shows an empty list', async () => {
