@@ -27,7 +27,10 @@ const readers = { gateway: readGatewayConfig, projector: readProjectorConfig, sy
 const ours = Object.keys(readers) as (keyof typeof readers)[];
 
 /** What an operator sets before `docker compose up`. */
-const given: Environment = { ROLLCALL_ADMIN_TOKEN: 'a'.repeat(44), ROLLCALL_MASTER_KEY: 'b'.repeat(44) };
+const given: Environment = {
+  ROLLCALL_ADMIN_TOKEN: 'a'.repeat(44),
+  ROLLCALL_MASTER_KEY: Buffer.alloc(32).toString('base64'),
+};
 
 /** `${NAME}`, `${NAME:-otherwise}` and `${NAME:?message}`, as compose replaces them. */
 const replaced = (text: string, environment: Environment): string =>

@@ -159,14 +159,13 @@ describe('what goes wrong between gateway and log', () => {
     const { body } = await create('ada@example.com', scim);
     cut.isCut = true;
     const during = create('eve@example.com', scim);
-    await delay(100);
-    await stage.shift(4_000);
+    await eventually(async () => (await isolated.health.report()).checks['log'] !== 'ok', { deadlineMs: 10_000 });
     const before = recordsOnJournal(stage.log);
     expectNotApplied(await create('bob@example.com', scim));
     expect((await isolated.health.report()).ready).toBe(false);
     expect(await scim.request('GET', `/Users/${body['id']}`)).toMatchObject({ status: 200 });
     expect(recordsOnJournal(stage.log)).toBe(before);
-    await stage.shift(5_000);
+    await stage.shift(9_000);
     expect((await during).status).toBe(503);
     cut.isCut = false;
     await eventually(async () => expect(await create('bob@example.com', scim)).toMatchObject({ status: 201 }));

@@ -186,6 +186,9 @@ describe('npm start', () => {
     const key = await readFile(keyFile, 'utf8');
     await writeFile(keyFile, '');
     expect(await refusal()).toEqual([expect.stringContaining('master-key is empty')]);
+    await rm(keyFile);
+    expect(await refusal()).toEqual([expect.stringContaining('master-key is missing')]);
+    expect(await readdir(dataDir())).not.toContain('master-key');
     await writeFile(keyFile, key);
 
     const version = join(dataDir(), 'postgres', 'cluster', 'PG_VERSION');
