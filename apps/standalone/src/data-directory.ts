@@ -9,13 +9,17 @@ export type DataDirectory = {
   readonly path: string;
   readonly adminTokenFile: string;
   readonly postgresDir: string;
-  secret(file: 'admin-token' | 'master-key', make: () => string): Promise<Secret>;
+  adminToken(): Promise<Secret>;
+  /** Never made anew for a database that is there already: it would open nothing in it. */
+  masterKey(): Promise<Secret>;
   /** Lets the command line find this standalone; removed at stop. */
   publishAddress(url: string): Promise<void>;
   withdrawAddress(): Promise<void>;
 };
 
 const ownerOnly = 0o600;
+const newAdminToken = (): string => randomBytes(24).toString('base64url');
+const newMasterKey = (): string => randomBytes(32).toString('base64');
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? '';
 
@@ -33,6 +37,11 @@ const readOrMake = async (path: string, make: () => string): Promise<Secret> => 
 };
 
 const ours = new Set(['admin-token', 'master-key', 'standalone.json', 'postgres', 'kafka', 'lost+found']);
+
+const keyIsMissing = (file: string): StartFailure =>
+  new StartFailure([
+    `${file} is missing, without which the database beside it cannot be read: restore it from a copy, or set ROLLCALL_MASTER_KEY.`,
+  ]);
 
 /** A folder with other things and nothing of ours is somebody else's, named by mistake. */
 const refuseForeign = (path: string, entries: readonly string[]): void => {
@@ -76,11 +85,13 @@ export const openDataDirectory = async (path: string): Promise<DataDirectory> =>
     path,
     adminTokenFile: join(path, 'admin-token'),
     postgresDir: join(path, 'postgres'),
-    secret: (file, make) => readOrMake(join(path, file), make),
+    adminToken: () => readOrMake(join(path, 'admin-token'), newAdminToken),
+    masterKey: async () => {
+      const file = join(path, 'master-key');
+      if ((await isThere(join(path, 'postgres'))) && !(await isThere(file))) throw keyIsMissing(file);
+      return readOrMake(file, newMasterKey);
+    },
     publishAddress: (url) => writeFile(address, `${JSON.stringify({ url, pid: process.pid })}\n`, { mode: ownerOnly }),
     withdrawAddress: () => rm(address, { force: true }),
   };
 };
-
-export const newAdminToken = (): string => randomBytes(24).toString('base64url');
-export const newMasterKey = (): string => randomBytes(32).toString('base64');

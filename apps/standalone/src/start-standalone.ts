@@ -21,7 +21,7 @@ import {
 } from '#runtime';
 import { banner } from './banner.js';
 import type { StandaloneConfig } from './config.js';
-import { newAdminToken, newMasterKey, openDataDirectory } from './data-directory.js';
+import { openDataDirectory } from './data-directory.js';
 
 const poolSize = 24;
 const stopDeadlineMs = 25_000;
@@ -54,8 +54,8 @@ export const startStandalone = async (config: StandaloneConfig): Promise<Running
   try {
     await assertPortIsFree(config.port);
     const directory = await openDataDirectory(config.dataDir);
-    const adminToken = config.adminToken ?? (await directory.secret('admin-token', newAdminToken));
-    const masterKey = config.masterKey ?? (await directory.secret('master-key', newMasterKey));
+    const adminToken = config.adminToken ?? (await directory.adminToken());
+    const masterKey = config.masterKey ?? (await directory.masterKey());
     const used: UsedDatabase = config.databaseUrl
       ? { url: config.databaseUrl }
       : await embeddedPostgres(directory.postgresDir, stop);

@@ -128,8 +128,15 @@ async function untilReady(child: ChildProcess, url: string, log: string): Promis
     }
     await sleep(20);
   }
-  const said = (await readFile(log, 'utf8').catch(() => '')).trim().split('\n').slice(-3).join(' / ');
+  const said = lastWords(await readFile(log, 'utf8').catch(() => ''));
   throw new EmbeddedPostgresError('START_FAILED', `The database server did not start: ${said} (more in ${log}).`);
+}
+
+/** What the server gave as the reason of its end, else its last line. */
+function lastWords(log: string): string {
+  const lines = log.trim().split('\n');
+  const reason = lines.findLast((line) => /\b(PANIC|FATAL):/.test(line)) ?? lines.at(-1) ?? '';
+  return reason.replace(/^.*?\b(PANIC|FATAL): +/, '');
 }
 
 /** Nothing when the database is there now; else the code of what stood in the way. */
