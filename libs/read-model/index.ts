@@ -10,7 +10,7 @@ export type { StoredDirectory, StoredTarget, StoredToken } from './reading/direc
 export type { GroupOf } from './reading/groups-of.js';
 export { type StoredEvent, type StoredEventRow, storedEvent } from './reading/history.js';
 export type { MembersQuery, StoredMember } from './reading/members.js';
-export type { PageQuery, ResourcePage } from './reading/page.js';
+export { type PageQuery, type ResourcePage, shapeOf } from './reading/page.js';
 export type { ParkedAggregate } from './reading/parked.js';
 export type { PartitionProgress } from './reading/progress.js';
 export type { ResourceKey, ResourceLookup, StoredResource } from './reading/resource.js';

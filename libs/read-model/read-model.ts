@@ -3,7 +3,7 @@ import { readDirectories, readTargets, readTokens } from './reading/directories.
 import { readGroupsOf } from './reading/groups-of.js';
 import { readHistory } from './reading/history.js';
 import { readMembers, readMembersOfGroups, readPresentMembers } from './reading/members.js';
-import { readPage } from './reading/page.js';
+import { readFirstPages, readPage } from './reading/page.js';
 import { isParked, listParked } from './reading/parked.js';
 import { readProgress } from './reading/progress.js';
 import { findResource, findResources } from './reading/resource.js';
@@ -15,6 +15,7 @@ export const readModel = (schema: string) => ({
   resource: findResource(schema),
   resources: findResources(schema),
   page: readPage(schema),
+  firstPages: readFirstPages(schema),
   verdicts: readVerdicts(schema),
   members: readMembers(schema),
   membersOfGroups: readMembersOfGroups(schema),

@@ -29,6 +29,32 @@ select n.total, f.type, f.id, f.version, f.created_at, f.modified_at, f.doc
   return { text, values };
 };
 
+/**
+ * The first pages of several queries that differ in the values of their condition only, in one statement. Each row says
+ * by `at`, from 1, whose it is; a query without hits has none.
+ */
+export const filteredFirstPages = (schema: string, queries: readonly [PageQuery, ...PageQuery[]]): Sql => {
+  const [first] = queries;
+  const lists = (first.condition?.values ?? []).map((_, n) => queries.map(({ condition }) => condition?.values[n]));
+  const values: unknown[] = [...lists];
+  const bind = (value: unknown): string => `$${values.push(value)}`;
+  const asked = lists.map((_, n) => `v${n + 1}`);
+  const condition = (first.condition?.text ?? '').replace(/\$(\d+)(?=::)/g, 'k.v$1');
+  const text = `
+select k.at::int as at, hit.total, r.type, r.id, r.version, r.created_at, r.modified_at, r.doc
+  from unnest(${lists.map((_, n) => `$${n + 1}::text[]`).join(', ')}) with ordinality as k (${asked.join(', ')}, at)
+ cross join lateral (
+   select r.type, r.id, count(*) over ()::int as total
+     from ${schema}.resource r
+    where ${scope(first, bind)} and (${condition})
+    order by r.created_at, r.id
+    limit ${bind(first.limit)}
+ ) hit
+  join ${schema}.resource r on r.directory_id = ${bind(first.directoryId)} and r.type = hit.type and r.id = hit.id
+ order by k.at, r.created_at, r.id`;
+  return { text, values };
+};
+
 export const unfilteredPage = (schema: string, query: PageQuery & { readonly isBackwards: boolean }): Sql => {
   const values: unknown[] = [];
   const bind = (value: unknown): string => `$${values.push(value)}`;

@@ -1,11 +1,11 @@
 import type { Queryable } from '#persistence';
 import { resourceTotals } from '../statements/resource-totals.js';
-import { filteredPage, unfilteredPage } from './page-sql.js';
+import { filteredFirstPages, filteredPage, unfilteredPage } from './page-sql.js';
 import { type StoredResource, storedResource } from './resource.js';
 
 /**
- * A condition over alias `r` of the resource table, as `compileFilter` gives it; its placeholders start at $1 and
- * count on without gaps. `orderBy` may use the same values.
+ * A condition over alias `r` of the resource table, as `compileFilter` gives it; its placeholders start at $1, count on
+ * without gaps, and each has its cast behind it. `orderBy` may use the same values.
  */
 export type PageQuery = {
   readonly directoryId: string;
@@ -37,6 +37,32 @@ const readFiltered = async (schema: string, queryable: Queryable, query: PageQue
     resources: rows.flatMap((row) => (row.id === null ? [] : [storedResource(row)])),
   };
 };
+
+/**
+ * Nothing when it must be read alone: only first pages in the order of creation, of a condition with values, can share a
+ * statement; those of the same shape do.
+ */
+export const shapeOf = (query: PageQuery): string | undefined => {
+  const { condition, orderBy, after, offset, limit, directoryId, types } = query;
+  const isPlain = orderBy === undefined && after === undefined && offset === 0 && limit > 0;
+  if (!isPlain || !condition || condition.values.length === 0) return undefined;
+  return [directoryId, types.join(), limit, condition.text].join('\0');
+};
+
+/** Pages of queries that have the same shape. */
+export const readFirstPages =
+  (schema: string) =>
+  async (queryable: Queryable, queries: readonly PageQuery[]): Promise<readonly ResourcePage[]> => {
+    const [first, ...others] = queries;
+    if (first === undefined) return [];
+    const { text, values } = filteredFirstPages(schema, [first, ...others]);
+    const rows = await queryable.query<PageRow & { readonly at: number; readonly total: number }>(text, values);
+    const byQuery = Map.groupBy(rows, ({ at }) => at);
+    return queries.map((_, n) => {
+      const hits = byQuery.get(n + 1) ?? [];
+      return { total: hits[0]?.total ?? 0, resources: hits.map(storedResource) };
+    });
+  };
 
 /** The total comes from its own table, and a page in the second half is read from the end: both cost no scan. */
 const readAll = async (schema: string, queryable: Queryable, query: PageQuery): Promise<ResourcePage> => {

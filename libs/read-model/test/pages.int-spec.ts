@@ -1,5 +1,5 @@
 import type { Database } from '#persistence';
-import { FIRST_GENERATION, type PageQuery, type ResourcePage, readModel } from '#read-model';
+import { FIRST_GENERATION, type PageQuery, type ResourcePage, readModel, shapeOf } from '#read-model';
 import { newId } from '#runtime';
 import { testDatabase } from '#testing';
 import { aResource, removeResources, writeResources } from './rows.js';
@@ -47,6 +47,34 @@ describe('a page of resources', () => {
     expect([found.total, names(found)]).toEqual([4, ['u13', 'u18']]);
     expect((await page({ condition, offset: 0, limit: 0 })).total).toBe(4);
     expect(await page({ condition: { text: 'false', values: [] } })).toEqual({ total: 0, resources: [] });
+  });
+
+  it('reads the first pages of several queries at once as it reads each alone', async () => {
+    const queries = [3, 0, 77, 3].map((rank): PageQuery => {
+      const text = "r.doc ->> 'userName' <> $2::text and (r.doc ->> 'rank')::numeric = $1::numeric";
+      return { directoryId, types: ['User'], offset: 0, limit: 2, condition: { text, values: [String(rank), 'u3'] } };
+    });
+    expect(new Set(queries.map(shapeOf)).size).toBe(1);
+    const alone = await Promise.all(queries.map((query) => reads.page(database, query)));
+    expect(await reads.firstPages(database, queries)).toEqual(alone);
+    expect(alone.map(({ total }) => total)).toEqual([4, 5, 0, 4]);
+  });
+
+  it('shares a statement among first pages in the order of creation only', () => {
+    const query: PageQuery = {
+      directoryId,
+      types: ['User'],
+      offset: 0,
+      limit: 2,
+      condition: { text: '$1::text is null', values: ['x'] },
+    };
+    expect(shapeOf(query)).toEqual(shapeOf({ ...query, condition: { text: '$1::text is null', values: ['y'] } }));
+    expect(shapeOf({ ...query, limit: 3 })).not.toEqual(shapeOf(query));
+    expect(shapeOf({ ...query, directoryId: newId() })).not.toEqual(shapeOf(query));
+    expect(shapeOf({ ...query, offset: 2 })).toBeUndefined();
+    expect(shapeOf({ ...query, limit: 0 })).toBeUndefined();
+    expect(shapeOf({ ...query, orderBy: { expression: 'r.id', descending: false } })).toBeUndefined();
+    expect(shapeOf({ ...query, condition: { text: 'false', values: [] } })).toBeUndefined();
   });
 
   it('sorts by an expression, then by creation, what has none last', async () => {

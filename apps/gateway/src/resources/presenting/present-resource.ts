@@ -7,6 +7,9 @@ import { groupInPieces, isFullPage } from './group-in-pieces.js';
 import { inSlices, type PresentedPage } from './presented-page.js';
 import { type Related, resourceBody } from './resource-body.js';
 
+/** Up to so many are better read together with what other requests ask for. */
+const FEW = 3;
+
 /** Resources as an answer shows them: only what the projection asks for is read. */
 export class PresentResource {
   constructor(private readonly reader: ResourceReader) {}
@@ -90,7 +93,11 @@ export class PresentResource {
     directoryId: string,
     memberIds: readonly string[],
   ): Promise<ReadonlyMap<string, readonly GroupOf[]>> {
-    if (memberIds.length === 0) return new Map();
+    if (memberIds.length <= FEW) {
+      return new Map(
+        await Promise.all(memberIds.map(async (id) => [id, await this.reader.groupsOf(directoryId, id)] as const)),
+      );
+    }
     return Map.groupBy(await this.reader.groupsOfAll(directoryId, memberIds), ({ memberId }) => memberId);
   }
 }

@@ -22,6 +22,7 @@ import type { ScimReply } from '../../exchange/scim-reply.js';
 import type { ActiveGeneration } from '../../proposing/active-generation.js';
 import type { PresentResource } from '../presenting/present-resource.js';
 import type { HeavyQueries } from './heavy-queries.js';
+import { LightQueries } from './light-queries.js';
 import { listReply } from './list-reply.js';
 import { planQuery, type QueryPlan } from './query-plan.js';
 
@@ -40,6 +41,7 @@ type Found = { readonly page: ResourcePage; readonly nextCursor?: string };
 /** RFC 7644 §3.4.2 and RFC 9865: one way for lists, searches and queries at the root. */
 export class QueryResources {
   readonly #cursorKey: Buffer;
+  readonly #light: LightQueries;
 
   constructor(
     private readonly parts: {
@@ -52,6 +54,7 @@ export class QueryResources {
     master: MasterKey,
   ) {
     this.#cursorKey = masterKeyCheck(master);
+    this.#light = new LightQueries(parts);
   }
 
   async answer(
@@ -129,7 +132,7 @@ export class QueryResources {
     const { id: directoryId } = caller.directory;
     const query = { directoryId, types: types.map(({ name }) => name), ...plan, ...place };
     const read = () => this.parts.generation.model.page(this.parts.database, query);
-    const page = isHeavy ? await this.parts.heavy.run(directoryId, read) : await read();
+    const page = isHeavy ? await this.parts.heavy.run(directoryId, read) : await this.#light.page(query);
     return page ? { page } : tooMany;
   }
 }
