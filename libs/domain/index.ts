@@ -15,6 +15,7 @@ export * from './resource/events.js';
 export * from './resource/state.js';
 export { type AddTarget, decideTarget, TARGET_NAME_SCOPE, type TargetCommand, targetDecider } from './target/decide.js';
 export * from './target/events.js';
+export { targetSettingProblems, targetSettings } from './target/settings.js';
 export * from './target/state.js';
 export { canonicalName } from './text-rules.js';
 export { upcast } from './upcast.js';

@@ -1,3 +1,4 @@
+import { targetSettings } from '#domain';
 import type { Profile } from '../drivers/scim2/profiles.js';
 
 /** How a target is driven: its profile's numbers, overridden by its settings, each kept within bounds. */
@@ -12,19 +13,23 @@ export type Pace = {
   readonly membersPerRequest: number;
 };
 
+type Numbers = { [N in keyof typeof targetSettings]: (typeof targetSettings)[N]['kind'] extends 'number' ? N : never };
+
 export const paceOf = (settings: Readonly<Record<string, unknown>>, profile: Profile): Pace => {
-  const ratePerSecond = bounded(settings['ratePerSecond'], 0.1, 10_000, profile.ratePerSecond);
-  const timeoutMs = bounded(settings['timeoutMs'], 100, 60_000, 10_000);
+  const of = (name: Numbers[keyof Numbers], otherwise: number): number => {
+    const value = settings[name];
+    const { min, max } = targetSettings[name];
+    return typeof value === 'number' && Number.isFinite(value) ? Math.min(max, Math.max(min, value)) : otherwise;
+  };
+  const ratePerSecond = of('ratePerSecond', profile.ratePerSecond);
+  const timeoutMs = of('timeoutMs', 10_000);
   return {
     ratePerSecond,
-    burst: bounded(settings['burst'], 1, 10_000, Math.max(profile.burst, 2 * ratePerSecond)),
-    concurrency: Math.round(bounded(settings['concurrency'], 1, 64, 5)),
+    burst: of('burst', Math.max(profile.burst, 2 * ratePerSecond)),
+    concurrency: Math.round(of('concurrency', 5)),
     timeoutMs,
-    settleDelayMs: bounded(settings['settleDelayMs'], 0, 600_000, timeoutMs + 5_000),
-    backoffBaseMs: bounded(settings['backoffBaseMs'], 1, 60_000, 1_000),
-    membersPerRequest: Math.round(bounded(settings['membersPerRequest'], 1, 1_000, profile.membersPerRequest)),
+    settleDelayMs: of('settleDelayMs', timeoutMs + 5_000),
+    backoffBaseMs: of('backoffBaseMs', 1_000),
+    membersPerRequest: Math.round(of('membersPerRequest', profile.membersPerRequest)),
   };
 };
-
-const bounded = (value: unknown, min: number, max: number, otherwise: number): number =>
-  typeof value === 'number' && Number.isFinite(value) ? Math.min(max, Math.max(min, value)) : otherwise;

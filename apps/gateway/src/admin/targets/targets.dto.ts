@@ -1,4 +1,5 @@
-import { IsIn, IsObject, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { AreTargetSettings } from './are-target-settings.js';
 
 /** What sync has a profile for. */
 const targetProfiles = ['generic', 'strongdm', 'rowzero'] as const;
@@ -26,7 +27,7 @@ export class AddTargetDto {
   token!: string;
 
   @IsOptional()
-  @IsObject()
+  @AreTargetSettings()
   settings?: Record<string, unknown>;
 }
 
@@ -50,6 +51,6 @@ export class ChangeTargetDto {
   token?: string;
 
   @IsOptional()
-  @IsObject()
+  @AreTargetSettings()
   settings?: Record<string, unknown>;
 }
