@@ -218,6 +218,8 @@ describe('the command line, with services in processes of their own', () => {
       stdout: '',
       stderr: expect.stringMatching(/^There is no directory .*nowhere.*\n$/),
     });
+    const refused = await rollcall(['directories', 'show', 'nowhere', '--json']);
+    expect(JSON.parse(refused.stderr)).toEqual({ error: expect.stringContaining('nowhere'), status: 404 });
     expect(await rollcall(['directories', 'explode'])).toMatchObject({ code: 2 });
     expect(await rollcall(['directories', 'create'])).toMatchObject({ code: 2 });
     expect(await rollcall(['directories', 'create', 'x', '--provider', 'myspace'])).toMatchObject({ code: 2 });

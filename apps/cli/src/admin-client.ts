@@ -1,7 +1,7 @@
 import type { Connection } from './config.js';
 import { Failure } from './failure.js';
 
-type Problem = { readonly title?: string; readonly detail?: string };
+type Problem = { readonly title?: string; readonly detail?: string; readonly problems?: readonly string[] };
 
 /** The admin API over HTTP. Every refusal becomes a {@link Failure} with the server's own sentence. */
 export type AdminClient = {
@@ -34,7 +34,10 @@ export const adminClient = ({ url, adminToken }: Connection): AdminClient => ({
     const answer = parse(text);
     if (response.ok) return answer as Answer;
     const problem = answer as Problem | undefined;
-    throw new Failure(problem?.detail ?? problem?.title ?? `${method} ${path} answered ${response.status}.`);
+    throw new Failure(problem?.detail ?? problem?.title ?? `${method} ${path} answered ${response.status}.`, {
+      status: response.status,
+      ...(problem?.problems && { problems: problem.problems }),
+    });
   },
 });
 

@@ -19,8 +19,12 @@ const localStandalone = async (dataDir: string): Promise<Connection | undefined>
   const address = await readText(join(dataDir, 'standalone.json'));
   const adminToken = await readText(join(dataDir, 'admin-token'));
   if (!address || !adminToken) return undefined;
-  const { url } = JSON.parse(address) as { url: string };
-  return { url, adminToken: adminToken.trim() };
+  try {
+    const { url } = JSON.parse(address) as { url: string };
+    return { url, adminToken: adminToken.trim() };
+  } catch {
+    return undefined; // half written by a standalone that was killed
+  }
 };
 
 /** `ROLLCALL_URL` with `ROLLCALL_ADMIN_TOKEN` when set, else the standalone whose data directory lies here. */

@@ -19,10 +19,12 @@ const program = new Command('rollcall')
   .addHelpText(
     'after',
     '\nFinds the Rollcall that "npm start" runs here by its data directory (ROLLCALL_DATA_DIR, .rollcall), else the one that\n' +
-      'ROLLCALL_URL and ROLLCALL_ADMIN_TOKEN name. Exit codes: 0 done, 1 refused or failed, 2 misuse.',
+      'ROLLCALL_URL and ROLLCALL_ADMIN_TOKEN name. Exit codes: 0 done, 1 refused or failed, 2 misuse.\n' +
+      'With --json a failure is JSON on standard error: {"error", "status", "problems"}.',
   );
 
-const context = () => contextOf(program.opts<{ json?: boolean }>().json === true);
+const wantsJson = (): boolean => program.opts<{ json?: boolean }>().json === true;
+const context = () => contextOf(wantsJson());
 
 for (const add of [
   directoriesCommand,
@@ -40,13 +42,20 @@ for (const add of [
 const argumentsOf = (argv: readonly string[]): string[] =>
   argv.includes('--json') ? ['--json', ...argv.filter((argument) => argument !== '--json')] : [...argv];
 
+/** Whoever reads our output may stop reading, as `head` does. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
+});
+
 try {
   await program.parseAsync(argumentsOf(process.argv.slice(2)), { from: 'user' });
 } catch (error) {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? 0 : misuse;
   } else if (error instanceof Failure) {
-    process.stderr.write(`${error.message}\n`);
+    const { message, refusal } = error;
+    process.stderr.write(`${wantsJson() ? JSON.stringify({ error: message, ...refusal }) : message}\n`);
     process.exitCode = 1;
   } else {
     throw error;
