@@ -1,4 +1,4 @@
-import { Pool } from 'undici';
+import { type Answer, HttpClient } from './http-client.js';
 
 /** One request of a workload. `accept` says whether the answer is right; anything else counts as failed. */
 export type LoadRequest = {
@@ -6,6 +6,16 @@ export type LoadRequest = {
   readonly path: string;
   readonly body?: string;
   readonly accept: (status: number, body: string) => boolean;
+};
+
+export type ClosedLoopOptions = {
+  readonly origin: string;
+  readonly clients: number;
+  readonly seconds: number;
+  readonly requests?: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly next: (index: number) => LoadRequest;
+  readonly onProgress?: (done: number) => void;
 };
 
 export type LoadResult = {
@@ -29,16 +39,9 @@ const maxSamples = 3;
  * Clients that each send the next request when the last is answered. Ends after `requests` requests or `seconds`,
  * whichever comes first. Latencies in ms.
  */
-export const closedLoop = async (options: {
-  readonly origin: string;
-  readonly clients: number;
-  readonly seconds: number;
-  readonly requests?: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly next: (index: number) => LoadRequest;
-  readonly onProgress?: (done: number) => void;
-}): Promise<LoadResult> => {
-  const pool = new Pool(options.origin, { connections: options.clients, pipelining: 1, bodyTimeout: 60_000 });
+export const closedLoop = async (options: ClosedLoopOptions): Promise<LoadResult> => {
+  const { hostname, port } = new URL(options.origin);
+  const lines = headerLines(options.headers);
   const latencies: number[] = [];
   const samples: string[] = [];
   let failed = 0;
@@ -47,10 +50,11 @@ export const closedLoop = async (options: {
   const end = begin + options.seconds * 1_000;
 
   const client = async (): Promise<void> => {
+    const connection = new HttpClient(hostname, Number(port));
     while (performance.now() < end && started < (options.requests ?? Number.POSITIVE_INFINITY)) {
       const request = options.next(started++);
       const at = performance.now();
-      const { status, text } = await send(pool, request, options.headers);
+      const { status, text } = await send(connection, request, lines);
       latencies.push(performance.now() - at);
       if (!request.accept(status, text)) {
         failed++;
@@ -59,10 +63,10 @@ export const closedLoop = async (options: {
       }
       options.onProgress?.(latencies.length);
     }
+    connection.close();
   };
   await Promise.all(Array.from({ length: options.clients }, client));
   const seconds = (performance.now() - begin) / 1_000;
-  await pool.close();
   latencies.sort((a, b) => a - b);
   return {
     requests: latencies.length,
@@ -76,19 +80,16 @@ export const closedLoop = async (options: {
   };
 };
 
-const send = async (
-  pool: Pool,
-  request: LoadRequest,
-  headers: Readonly<Record<string, string>>,
-): Promise<{ status: number; text: string }> => {
+const headerLines = (headers: Readonly<Record<string, string>>): string =>
+  Object.entries(headers)
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('');
+
+const send = async (connection: HttpClient, request: LoadRequest, headers: string): Promise<Answer> => {
+  const { method, path, body } = request;
+  const lines = body === undefined ? headers : `${headers}content-type: application/scim+json\r\n`;
   try {
-    const answer = await pool.request({
-      method: request.method,
-      path: request.path,
-      headers: request.body === undefined ? headers : { ...headers, 'content-type': 'application/scim+json' },
-      ...(request.body !== undefined && { body: request.body }),
-    });
-    return { status: answer.statusCode, text: await answer.body.text() };
+    return await connection.request(method, path, lines, body);
   } catch (error) {
     return { status: 0, text: error instanceof Error ? error.message : 'failed' };
   }

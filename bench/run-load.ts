@@ -1,11 +1,10 @@
 import { openBroker } from './broker.js';
 import { closedLoop, type LoadResult } from './closed-loop.js';
 import { type House, startHouse } from './house.js';
-import { nameOf } from './people.js';
 import { measureRawFloor, type RawFloor } from './raw-floor.js';
 import { seedUsers } from './seed.js';
 import { verifyCreated } from './verify.js';
-import type { Ground, Workload } from './workload.js';
+import type { Figure, Ground, Trial, Workload } from './workload.js';
 import { workloads } from './workloads/index.js';
 
 type Options = {
@@ -18,7 +17,7 @@ type Options = {
   readonly json?: boolean;
 };
 
-const chosen = (names: string): readonly Workload[] => {
+const chosen = (names: string): readonly (Workload | Trial)[] => {
   const wanted = names.split(',').map((name) => name.trim());
   const unknown = wanted.find((name) => !workloads.some((workload) => workload.name === name));
   if (unknown !== undefined) {
@@ -44,15 +43,16 @@ const newDirectory = async (house: House): Promise<string> => {
 
 /** @returns the result and the names of users whose creation was acknowledged. */
 const measure = async (
-  workload: Workload,
+  workload: Workload | Trial,
   ground: Ground,
   options: Options,
   names: Set<string>,
-): Promise<LoadResult> => {
+): Promise<Figure> => {
+  if ('run' in workload) return workload.run(ground, options);
   await workload.prepare?.(ground);
-  return closedLoop({
+  const result = await closedLoop({
     origin: ground.origin,
-    clients: options.clients,
+    clients: workload.clients ?? options.clients,
     seconds: options.seconds,
     headers: { authorization: `Bearer ${ground.token}` },
     next: (index) => {
@@ -62,12 +62,13 @@ const measure = async (
         ...request,
         accept: (status, body) => {
           const accepted = request.accept(status, body);
-          if (accepted) names.add(nameOf('create', index));
+          if (accepted) names.add((JSON.parse(body) as { userName: string }).userName);
           return accepted;
         },
       };
     },
   });
+  return { ...result, perSecond: result.perSecond * (workload.operations ?? 1) };
 };
 
 /**
@@ -104,7 +105,8 @@ export const runLoad = async (options: Options): Promise<void> => {
   try {
     const token = await newDirectory(house);
     const userIds = await seedUsers(house.url, token, options.users);
-    const ground: Ground = { origin: house.url, token, userIds };
+    const { url: origin, adminToken, residentMb: resident } = house;
+    const ground: Ground = { origin, adminToken, token, userIds, residentMb: resident };
     const names = new Set<string>();
     for (const workload of selected) {
       const result = await measure(workload, ground, options, names);
@@ -112,7 +114,7 @@ export const runLoad = async (options: Options): Promise<void> => {
       const ratio =
         floor && workload.name === 'create'
           ? `${((100 * result.perSecond) / floor.perSecond).toFixed(0)} % of the floor`
-          : workload.about;
+          : [workload.about, result.note].filter((part) => part !== undefined).join(': ');
       say(line(workload.name, result, result.failed > 0 ? `${result.failed} wrong: ${result.samples[0]}` : ratio));
       isRight &&= result.failed === 0;
     }

@@ -15,8 +15,10 @@ const call = async (ground: Ground, method: string, path: string, body: unknown)
   return answer.status === 204 ? { id: '' } : ((await answer.json()) as { id: string });
 };
 
+export const idOfGroup = (size: number): string | undefined => groupIds.get(size);
+
 /** A group with the first `size` users as members, made once per run. */
-const groupOf = (size: number) => async (ground: Ground) => {
+export const groupOf = (size: number) => async (ground: Ground) => {
   if (groupIds.has(size)) return;
   const { id } = await call(ground, 'POST', '/Groups', { schemas: [groupSchema], displayName: `Group of ${size}` });
   for (let from = 0; from < size; from += chunk) {

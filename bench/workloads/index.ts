@@ -1,11 +1,17 @@
-import type { Workload } from '../workload.js';
+import { downstream } from '../trials/downstream.js';
+import { filterUnindexed } from '../trials/filter-unindexed.js';
+import { streamGroup } from '../trials/stream-group.js';
+import type { Trial, Workload } from '../workload.js';
+import { bulk } from './bulk.js';
+import { filters } from './filters.js';
 import { addMember, getGroup, listGroups } from './groups.js';
-import { create, deactivate, filter, get, list, listLast, put } from './users.js';
+import { create, createAlone, deactivate, get, list, listLast, put } from './users.js';
 
-export const workloads: readonly Workload[] = [
+export const workloads: readonly (Workload | Trial)[] = [
   create,
+  createAlone,
   get,
-  filter,
+  ...filters,
   list,
   listLast,
   deactivate,
@@ -15,4 +21,8 @@ export const workloads: readonly Workload[] = [
   addMember(100_000),
   getGroup(10_000),
   listGroups,
+  bulk,
+  streamGroup,
+  filterUnindexed,
+  downstream,
 ];

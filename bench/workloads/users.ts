@@ -1,4 +1,4 @@
-import { nameOf, userBody } from '../people.js';
+import { userBody } from '../people.js';
 import type { Workload } from '../workload.js';
 
 const at = (ids: readonly string[], index: number): string => ids[(index * 7_919) % ids.length] ?? '';
@@ -7,6 +7,9 @@ const patch = (operations: readonly unknown[]): string =>
   JSON.stringify({ schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'], Operations: operations });
 
 export const seedSeries = 'seed';
+
+/** Beyond the numbers of `create`. */
+export const aloneFrom = 10_000_000;
 
 export const create: Workload = {
   name: 'create',
@@ -20,25 +23,21 @@ export const create: Workload = {
   }),
 };
 
+/** The same series of people, so that all are looked for afterwards. */
+export const createAlone: Workload = {
+  ...create,
+  name: 'create-alone',
+  about: 'POST /Users, one client',
+  clients: 1,
+  request: (ground, index) => create.request(ground, aloneFrom + index),
+};
+
 export const get: Workload = {
   name: 'get',
   about: 'GET /Users/{id}',
   request: ({ userIds }, index) => {
     const id = at(userIds, index);
     return { method: 'GET', path: `/scim/v2/Users/${id}`, accept: (status, body) => ok(status) && body.includes(id) };
-  },
-};
-
-export const filter: Workload = {
-  name: 'filter',
-  about: 'GET /Users?filter=userName eq "…"',
-  request: ({ userIds }, index) => {
-    const name = nameOf(seedSeries, (index * 7_919) % userIds.length);
-    return {
-      method: 'GET',
-      path: `/scim/v2/Users?filter=${encodeURIComponent(`userName eq "${name}"`)}`,
-      accept: (status, body) => ok(status) && body.includes('"totalResults":1'),
-    };
   },
 };
 
