@@ -17,7 +17,7 @@ export type ScimType =
 /** An expected refusal, as a value. `detail` names the field, the problem and what would be accepted. */
 export type ScimError = {
   readonly kind: 'scim-error';
-  readonly status: 400 | 401 | 403 | 404 | 405 | 406 | 409 | 412 | 413 | 415 | 428 | 429 | 500 | 501 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 406 | 409 | 412 | 413 | 415 | 422 | 428 | 429 | 500 | 501 | 503;
   readonly scimType?: ScimType;
   readonly detail: string;
   /** Extra response headers, for example `Allow`, `Retry-After`, `Location`, `WWW-Authenticate`. */

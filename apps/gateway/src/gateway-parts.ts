@@ -88,7 +88,7 @@ const resourceParts = (options: GatewayOptions, generation: ActiveGeneration, pr
     reader,
     present,
     presentWritten: new PresentWritten(present),
-    writes: new ResourceWrites({ database, generation, subjectKeys, proposing, reader, uniqueness }),
+    writes: new ResourceWrites({ database, generation, subjectKeys, master, proposing, reader, uniqueness }),
     references: new References({ database, generation }),
     queries: new QueryResources({ database: new PreparedShapes(database), generation, present, heavy, clock }, master),
     existingData: new ExistingData({ database, generation }),

@@ -42,7 +42,7 @@ const scimRequestOf = (request: FastifyRequest, caller: Caller, rest: string): S
   if (!segments) return badAddress;
   if (settings.unacceptableMediaType === 'refuse' && excludesJson(headers.accept)) return notAcceptable;
   const preference = preferenceOf(headerOf(headers['prefer']));
-  const idempotencyKey = headerOf(headers['idempotency-key']);
+  const idempotencyKey = headerOf(headers['idempotency-key']) || undefined;
   const ifMatch = headers['if-match'];
   const ifNoneMatch = headers['if-none-match'];
   const maxBytes = segments[0] === 'Bulk' ? limits.bulkBytes : limits.bodyBytes;

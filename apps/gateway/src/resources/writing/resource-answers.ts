@@ -8,3 +8,9 @@ export const parked = scimError(
   undefined,
   { 'Retry-After': '60' },
 );
+
+/** draft-ietf-httpapi-idempotency-key-header §2.7. */
+export const otherBody = scimError(
+  422,
+  'This Idempotency-Key came with another body before, and that one was applied. This one was not; send it under a key of its own.',
+);

@@ -1,6 +1,6 @@
 import type { Accepted, Decision, Rejection, Unchanged } from '#domain';
 import type { Database } from '#persistence';
-import type { SubjectKeys } from '#privacy';
+import type { MasterKey, SubjectKeys } from '#privacy';
 import type { StoredResource } from '#read-model';
 import { delay, fullJitter } from '#runtime';
 import { type Attributes, checkWritePreconditions, type ResourceType, readPreconditions, type ScimError } from '#scim';
@@ -12,10 +12,10 @@ import type { Settlement } from '../../proposing/settlement.js';
 import { BatchedRead } from '../reading/batched-read.js';
 import type { ResourceReader } from '../reading/resource-reader.js';
 import { isResourceId } from '../uuid.js';
-import { ATTEMPTS, commandIdsOf } from './command-ids.js';
+import { ATTEMPTS, type CommandIds, commandIdsOf } from './command-ids.js';
 import { earlierAnswer } from './earlier-answer.js';
 import { rejectionToScimError } from './rejection-to-scim-error.js';
-import { notFound, parked } from './resource-answers.js';
+import { notFound, otherBody, parked } from './resource-answers.js';
 import { ResourceQueue } from './resource-queue.js';
 import { busy, settlementToScimError } from './settlement-to-scim-error.js';
 import type { UniquenessAnswer } from './uniqueness-answer.js';
@@ -38,12 +38,13 @@ export type Change = {
   readonly decide: (stored: StoredResource) => Promise<Decided | ScimError>;
 };
 
-type Repeatable = Pick<Change, 'request' | 'type' | 'deletes'>;
+type Repeatable = Pick<Change, 'request' | 'type' | 'deletes'> & { readonly ids: CommandIds };
 
 type Parts = {
   readonly database: Database;
   readonly generation: ActiveGeneration;
   readonly subjectKeys: SubjectKeys;
+  readonly master: MasterKey;
   readonly proposing: Proposing;
   readonly reader: ResourceReader;
   readonly uniqueness: UniquenessAnswer;
@@ -74,17 +75,18 @@ export class ResourceWrites {
     type: ResourceType,
     decide: (id: string) => Promise<Decided | ScimError>,
   ): Promise<WriteOutcome> {
-    const earlier = await this.#earlier({ request, type });
+    const ids = commandIdsOf(request, this.parts.master);
+    const earlier = await this.#earlier({ request, type, ids });
     if (earlier.outcome) return earlier.outcome;
-    const outcome = await this.#create(request, type, decide, earlier.attempts);
-    return this.#firstOutcome({ request, type }, outcome);
+    const outcome = await this.#create(request, type, decide, ids.of(earlier.attempts));
+    return this.#firstOutcome({ request, type, ids }, outcome);
   }
 
   async #create(
     request: ScimRequest,
     type: ResourceType,
     decide: (id: string) => Promise<Decided | ScimError>,
-    attempt: number,
+    commandId: string,
   ): Promise<WriteOutcome> {
     const { subjectId: id, key } = await this.parts.subjectKeys.take();
     const decided = await decide(id);
@@ -93,31 +95,33 @@ export class ResourceWrites {
     if (decision.kind !== 'accepted') return refused(decision);
     const taken = await this.parts.uniqueness.ofTakenClaims(request, decision, after);
     if (taken) return taken;
-    const settlement = await this.#propose(request, type, id, decision, key, commandIdsOf(request)(attempt));
+    const settlement = await this.#propose(request, type, id, decision, key, commandId);
     if (settlement.kind !== 'accepted') return this.#failed(request, settlement, decision, after, id);
     return written(type, id, after, settlement);
   }
 
   async change(change: Change): Promise<WriteOutcome> {
     if (!isResourceId(change.id)) return notFound;
-    const { outcome: earlier, attempts } = await this.#earlier(change);
+    const ids = commandIdsOf(change.request, this.parts.master);
+    const { outcome: earlier, attempts } = await this.#earlier({ ...change, ids });
     if (earlier) return earlier;
-    const outcome = change.commutes ? await this.#attempts(change, attempts) : await this.#inTurn(change, attempts);
-    return this.#firstOutcome(change, outcome);
+    const outcome = await (change.commutes
+      ? this.#attempts(change, ids, attempts)
+      : this.#inTurn(change, ids, attempts));
+    return this.#firstOutcome({ ...change, ids }, outcome);
   }
 
-  async #inTurn(change: Change, attempts: number): Promise<WriteOutcome> {
+  async #inTurn(change: Change, ids: CommandIds, attempts: number): Promise<WriteOutcome> {
     const outcome = await this.#queue.run(
       lineOf(change),
       () => performance.now(),
-      () => this.#attempts(change, attempts),
+      () => this.#attempts(change, ids, attempts),
     );
     return outcome.kind === 'no-turn' ? busy : outcome;
   }
 
   /** Who has lost once keeps the changes away that come without a turn: a long list loses to any of them. */
-  async #attempts(change: Change, first: number): Promise<WriteOutcome> {
-    const idOf = commandIdsOf(change.request);
+  async #attempts(change: Change, ids: CommandIds, first: number): Promise<WriteOutcome> {
     const from = performance.now();
     let open: (() => void) | undefined;
     try {
@@ -125,7 +129,7 @@ export class ResourceWrites {
         if (attempt > first + 1) await delay(fullJitter(attempt, 1, 20));
         if (change.commutes) await this.#queue.open(lineOf(change));
         else if (attempt > first) open ??= this.#queue.close(lineOf(change));
-        const outcome = await this.#attempt(change, idOf(attempt));
+        const outcome = await this.#attempt(change, ids.of(attempt));
         if (outcome !== 'lost') return outcome;
       }
       return busy;
@@ -179,9 +183,12 @@ export class ResourceWrites {
   async #earlier({
     request,
     type,
+    ids,
     deletes,
   }: Repeatable): Promise<{ readonly attempts: number; readonly outcome?: WriteOutcome }> {
-    const { attempts, answer } = await earlierAnswer(request, this.parts.database, this.parts.generation);
+    const earlier = await earlierAnswer(ids, this.parts.database, this.parts.generation);
+    if (earlier.kind === 'other-body') return { attempts: 0, outcome: otherBody };
+    const { attempts, answer } = earlier;
     if (!answer) return { attempts };
     const { settlement, resourceId } = answer;
     if (settlement.kind === 'void') return { attempts, outcome: settlementToScimError(settlement) };

@@ -79,6 +79,25 @@ export const repeats = (ground: Ground): void =>
       expect(refused.headers.get('location')).toBe(made.headers.get('location'));
     });
 
+    it('the same key with another body is refused: that one was not applied', async () => {
+      const headers = key('reused');
+      const body = userBody();
+      const first = await send('POST', '/Users', body, headers);
+      const { userName, ...others } = body;
+      expectError(await send('POST', '/Users', userBody(), headers), 422);
+      expect(idOf(await send('POST', '/Users', { ...others, userName }, headers))).toBe(idOf(first));
+      const path = `/Users/${idOf(first)}`;
+      const titled = (value: string) => patchBody({ op: 'add', path: 'title', value });
+      expect((await send('PATCH', path, titled('one'), headers)).status).toBe(200);
+      expectError(await send('PATCH', path, titled('two'), headers), 422);
+      expect((await get(path)).body['title']).toBe('one');
+    });
+
+    it('an empty Idempotency-Key is none', async () => {
+      const answers = [userBody(), userBody()].map((body) => send('POST', '/Users', body, { 'idempotency-key': '' }));
+      expect(new Set((await Promise.all(answers)).map(idOf)).size).toBe(2);
+    });
+
     it('the same key with another method or address is another request', async () => {
       const headers = key('shared');
       const created = await send('POST', '/Users', userBody(), headers);
