@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type MakeContext, segment, when } from '../context.js';
+import { limit, type MakeContext, segment, when } from '../context.js';
 
 export type HistoryEvent = {
   /** `partition:offset:index` on the journal. */
@@ -19,10 +19,10 @@ export const historyCommand = (program: Command, context: MakeContext): void => 
     .description(
       'every accepted event of a user or group, newest first: who, what, when, and where it stands on the journal',
     )
-    .option('--limit <n>', 'how many events at the most', '100')
-    .action(async (directory: string, resource: string, { limit }: { limit: string }) => {
+    .option('--limit <n>', 'how many events at the most, up to 1000', limit, 100)
+    .action(async (directory: string, resource: string, given: { limit: number }) => {
       const { admin, output } = await context();
-      const path = `/directories/${segment(directory)}/resources/${segment(resource)}/history?limit=${segment(limit)}`;
+      const path = `/directories/${segment(directory)}/resources/${segment(resource)}/history?limit=${given.limit}`;
       const { events } = await admin.call<{ events: HistoryEvent[] }>('GET', path);
       output.table(
         events,

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { MakeContext } from '../context.js';
+import { type MakeContext, segment } from '../context.js';
 
 type Parked = {
   readonly directoryId: string;
@@ -12,8 +12,8 @@ type Parked = {
 };
 
 const orders = [
-  { verb: 'release', done: 'released', about: 'apply what waited, in order' },
-  { verb: 'skip', done: 'skipped', about: 'give up what waited and go on without it' },
+  { verb: 'release', done: 'applied', about: 'apply what waited, in order' },
+  { verb: 'skip', done: 'given up', about: 'give up what waited and go on without it' },
 ] as const;
 
 export const parkedCommand = (program: Command, context: MakeContext): void => {
@@ -43,12 +43,15 @@ export const parkedCommand = (program: Command, context: MakeContext): void => {
 
   for (const { verb, done, about } of orders) {
     parked
-      .command(`${verb} <directory-id> <type> <id>`)
+      .command(`${verb} <directory> <type> <id>`)
       .description(about)
-      .action(async (directoryId: string, type: string, id: string) => {
+      .action(async (directory: string, type: string, id: string) => {
         const { admin, output } = await context();
-        const answer = await admin.call('POST', `/parked/${verb}`, { directory: directoryId, type, id });
-        output.value(answer ?? { type, id, state: done }, () => `${type} ${id} is ${done}.`);
+        const path = [directory, type, id, verb].map(segment).join('/');
+        output.value(
+          await admin.call('POST', `/parked/${path}`),
+          () => `What waited for ${type} ${id} is being ${done}; "rollcall parked list" shows whether it worked.`,
+        );
       });
   }
 };

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { type MakeContext, segment, when } from '../context.js';
+import { limit, type MakeContext, segment, when } from '../context.js';
 import { Failure } from '../failure.js';
 import { parseAssignments } from '../parse-assignments.js';
 
@@ -152,13 +152,13 @@ export const targetsCommand = (program: Command, context: MakeContext): void => 
   targets
     .command('status <target>')
     .description('how far a target is, and its last requests')
-    .option('--operations <n>', 'how many requests to show', '10')
-    .action(async (target: string, given: { operations: string }) => {
+    .option('--operations <n>', 'how many requests to show, up to 1000', limit, 10)
+    .action(async (target: string, given: { operations: number }) => {
       const { admin, output } = await context();
       const status = await admin.call<TargetStatus>('GET', `/targets/${segment(target)}`);
       const { operations } = await admin.call<{ operations: Operation[] }>(
         'GET',
-        `/targets/${segment(target)}/operations?limit=${segment(given.operations)}`,
+        `/targets/${segment(target)}/operations?limit=${given.operations}`,
       );
       output.value({ ...status, operations }, () => describe(status));
       if (process.argv.includes('--json') || operations.length === 0) return;

@@ -9,6 +9,7 @@ import { ActiveGeneration } from '../../proposing/active-generation.js';
 import { PartitionProgress } from '../../proposing/partition-progress.js';
 import { logRecord } from '../../proposing/proposing.js';
 import { DATABASE, LOG } from '../../provider-tokens.js';
+import { InstallationReads } from '../installation-reads.js';
 import { problem } from '../problem.js';
 import { SettleParked } from './settle-parked.command.js';
 
@@ -18,13 +19,16 @@ export class SettleParkedHandler implements ICommandHandler<SettleParked> {
   constructor(
     private readonly generation: ActiveGeneration,
     private readonly progress: PartitionProgress,
+    private readonly reads: InstallationReads,
     @Inject(DATABASE) private readonly database: Database,
     @Inject(LOG) private readonly log: Log,
   ) {}
 
   async execute(command: SettleParked): Promise<{ readonly state: 'ordered' } | Problem> {
-    const { directoryId, aggregate, action, requestId } = command;
+    const { directory, aggregate, action, requestId } = command;
     if (action !== 'release' && action !== 'skip') return problem(404, 'A parked resource can be released or skipped.');
+    // Directories and targets themselves are parked under the installation, which has no name.
+    const directoryId = (await this.reads.directory(directory))?.id ?? directory;
     const parked = await this.generation.model.parked(this.database);
     const found = parked.find((each) => each.directoryId === directoryId && each.id === aggregate.id);
     if (!found || found.type !== aggregate.type) return problem(404, 'No such resource is parked.');
