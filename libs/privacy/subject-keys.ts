@@ -2,6 +2,7 @@ import type { Queryable } from '#persistence';
 import { type Clock, newId, systemClock } from '#runtime';
 import { KeyCache } from './key-cache.js';
 import type { MasterKey } from './master-key.js';
+import { PrivacyError } from './privacy-error.js';
 import { eraseSubjectKey } from './statements/erase-subject-key.js';
 import { insertSubjectKeys } from './statements/insert-subject-keys.js';
 import { type SubjectKeyRow, selectSubjectKeys } from './statements/select-subject-keys.js';
@@ -64,7 +65,10 @@ export class SubjectKeys {
     return taken;
   }
 
-  /** Subjects without a row are not in the answer: their key is lost, not erased. */
+  /**
+   * Subjects without a row, or with one that our master key does not open, are not in the answer: their key is lost, not
+   * erased. One such row must not keep the others of a batch from being read.
+   */
   async keysOf(ids: Iterable<string>): Promise<Map<string, Buffer | 'erased'>> {
     const keys = new Map<string, Buffer | 'erased'>();
     const missing = new Set<string>();
@@ -76,11 +80,21 @@ export class SubjectKeys {
     if (missing.size === 0) return keys;
     const rows = await this.#database.query<SubjectKeyRow>(selectSubjectKeys, [[...missing]]);
     for (const { subject_id, wrapped } of rows) {
-      const key = wrapped ? unwrapKey(this.#master, subject_id, wrapped) : 'erased';
+      const key = wrapped ? this.#unwrap(subject_id, wrapped) : 'erased';
+      if (key === undefined) continue;
       this.#cache.set(subject_id, key);
       keys.set(subject_id, key);
     }
     return keys;
+  }
+
+  #unwrap(subjectId: string, wrapped: Buffer): Buffer | undefined {
+    try {
+      return unwrapKey(this.#master, subjectId, wrapped);
+    } catch (error) {
+      if (error instanceof PrivacyError) return undefined;
+      throw error;
+    }
   }
 
   /** Destroys a subject's key for ever: what was sealed under it can never be read again. May be repeated. */
