@@ -17,8 +17,8 @@ export type DirectoryCommand =
   | { readonly kind: 'rename'; readonly name: string }
   | { readonly kind: 'disable' }
   | { readonly kind: 'enable' }
-  /** All overrides of the preset, not only those that change. */
-  | { readonly kind: 'change-settings'; readonly settings: unknown }
+  /** All overrides of the preset, or with `merge` those that change; null goes back to the preset. */
+  | { readonly kind: 'change-settings'; readonly settings: unknown; readonly merge?: boolean }
   | { readonly kind: 'issue-token'; readonly token: IssuedToken; readonly now: number }
   | { readonly kind: 'revoke-token'; readonly tokenId: string }
   /** A document that `#scim` has found to be a schema. */

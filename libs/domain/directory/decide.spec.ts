@@ -88,6 +88,12 @@ describe('a directory', () => {
     const after = given(directoryDecider).events(created, changed);
     after.when({ kind: 'change-settings', settings: { putNull: 'clear' } }).thenExpect('unchanged');
     after.when({ kind: 'change-settings', settings: {} }).thenExpect(event('settings_changed', { settings: {} }));
+    after
+      .when({ kind: 'change-settings', settings: { pageSize: 5 }, merge: true })
+      .thenExpect(event('settings_changed', { settings: { putNull: 'clear', pageSize: 5 } }));
+    after
+      .when({ kind: 'change-settings', settings: { putNull: null }, merge: true })
+      .thenExpect(event('settings_changed', { settings: {} }));
     expect(after.when({ kind: 'change-settings', settings: { putNull: 'x' } }).decision).toEqual(
       rejected('invalid', 'settings'),
     );

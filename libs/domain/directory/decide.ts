@@ -1,4 +1,4 @@
-import { isProviderKind, readSettings } from '#scim';
+import { isProviderKind, knownSettings, readSettings } from '#scim';
 import type { Decider } from '../decider.js';
 import type { Accepted, Decision } from '../decision.js';
 import type { DomainEvent } from '../event.js';
@@ -30,7 +30,7 @@ export const decideDirectory = (state: DirectoryState, command: DirectoryCommand
     case 'enable':
       return state.isEnabled ? { kind: 'unchanged' } : changed(state, event('directory.enabled'));
     case 'change-settings':
-      return changeSettings(state, command.settings);
+      return changeSettings(state, command.merge ? merged(state.settings, command.settings) : command.settings);
     case 'issue-token': {
       const problem = tokenProblem(command.token, state.tokens, command.now);
       return problem ?? changed(state, tokenIssued(command.token));
@@ -80,6 +80,13 @@ const create = (state: DirectoryState, command: CreateDirectory): Decision => {
 const rename = (state: LiveDirectory, name: string): Decision => {
   if (name === state.name) return { kind: 'unchanged' };
   return nameProblem('name', name) ?? changed(state, event('directory.renamed', { name }), nameClaim(name));
+};
+
+const merged = (before: LiveDirectory['settings'], changes: unknown): unknown => {
+  if (typeof changes !== 'object' || changes === null || Array.isArray(changes)) return changes;
+  return Object.fromEntries(
+    Object.entries({ ...knownSettings(before), ...changes }).filter(([, value]) => value !== null),
+  );
 };
 
 const changeSettings = (state: LiveDirectory, settings: unknown): Decision => {

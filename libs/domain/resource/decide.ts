@@ -15,8 +15,8 @@ export type ResourceContext = {
   claims(attributes: Attributes): { readonly scopes: readonly string[]; readonly values: readonly ClaimedValue[] };
 };
 
-/** How many members one command may add and remove. */
-export const MAX_MEMBERS_PER_COMMAND = 200_000;
+/** How many members one command may add and remove: a list of 200,000 in place of another one. */
+export const MAX_MEMBERS_PER_COMMAND = 400_000;
 const MAX_ID_LENGTH = 255;
 
 const present: Expect = { is: 'present' };

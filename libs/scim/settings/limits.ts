@@ -11,6 +11,8 @@ export type DirectoryLimits = {
   readonly membersPerRequest: number;
   readonly patchOperations: number;
   readonly inFlight: number;
+  readonly filterTerms: number;
+  readonly heavyQueries: number;
 };
 
 export type LimitName = keyof DirectoryLimits;
@@ -53,11 +55,17 @@ export const limitDescriptions: { readonly [Name in LimitName]: LimitDescription
   },
   membersPerRequest: {
     default: 100_000,
-    most: 1_000_000,
+    most: 200_000,
     reason: 'Members that one request adds or removes; beyond it 413.',
   },
   patchOperations: { default: 1_000, most: 100_000, reason: 'Operations in a PATCH; beyond it 413.' },
   inFlight: { default: 500, most: 100_000, reason: 'Requests of the directory that are being answered at once.' },
+  filterTerms: { default: 500, most: 500, reason: 'Comparisons in a filter; beyond it 400 invalidFilter.' },
+  heavyQueries: {
+    default: 50,
+    most: 500,
+    reason: 'Queries that no index serves and that wait for their turn, which come one at a time; beyond it 429.',
+  },
 };
 
 export const limitNames = Object.keys(limitDescriptions) as readonly LimitName[];

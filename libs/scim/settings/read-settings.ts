@@ -21,6 +21,10 @@ const problemOf = (name: string, value: unknown): string | undefined => {
     : `${name}: must be one of ${values.map((allowed) => JSON.stringify(allowed)).join(', ')}`;
 };
 
+/** Of overrides that are stored already, those that this release still knows. */
+export const knownSettings = (overrides: Readonly<Record<string, unknown>>): SettingOverrides =>
+  Object.fromEntries(Object.entries(overrides).filter(([name, value]) => problemOf(name, value) === undefined));
+
 /** Checks overrides that came from outside; every problem is reported at once, each beginning with the setting's name. */
 export const readSettings = (overrides: unknown): SettingsRead => {
   if (typeof overrides !== 'object' || overrides === null || Array.isArray(overrides)) {

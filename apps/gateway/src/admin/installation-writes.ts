@@ -6,7 +6,7 @@ import type { Proposing } from '../proposing/proposing.js';
 import type { DirectoryIndex } from '../tokens/directory-index.js';
 import { problemOfRejection, problemOfSettlement } from './problem.js';
 
-const ATTEMPTS = 5;
+const ATTEMPTS = 20;
 
 export type InstallationChange = {
   readonly aggregate: { readonly type: 'Directory' | 'Target'; readonly id: string };

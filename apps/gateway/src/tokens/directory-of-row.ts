@@ -5,11 +5,11 @@ import {
   groupResourceType,
   isProviderKind,
   isScimError,
+  knownSettings,
   type LimitName,
   limitNames,
   presetOf,
   type ResourceType,
-  readSettings,
   resourceTypesOf,
   type SettingOverrides,
   userResourceType,
@@ -20,8 +20,7 @@ import type { DirectoryRow } from './statements/directories-changed-since.js';
 /** Resolves what is stored of a directory. Overrides a later release no longer knows are passed over. */
 export const directoryOf = (row: DirectoryRow): Directory => {
   const provider = isProviderKind(row.provider) ? row.provider : 'generic';
-  const read = readSettings(row.settings);
-  const overrides = read.kind === 'valid' ? read.settings : {};
+  const overrides = knownSettings(row.settings);
   return Object.freeze({
     id: row.id,
     name: row.name,

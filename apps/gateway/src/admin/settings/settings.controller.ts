@@ -38,26 +38,23 @@ export class SettingsController {
   async change(@Param('directory') reference: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const body = readBody(request);
     if (body.kind === 'problem') return answer(reply, body);
-    const row = await this.reads.directory(reference);
-    if (!row) return answer(reply, noDirectory(reference));
-    const merged = Object.entries({ ...row.settings, ...body.value }).filter(([, value]) => value !== null);
-    await this.#put(reference, Object.fromEntries(merged), request, reply);
+    await this.#change(reference, { settings: body.value, merge: true }, request, reply);
   }
 
   @Put()
   async replace(@Param('directory') reference: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
     const body = readBody(request);
     if (body.kind === 'problem') return answer(reply, body);
-    await this.#put(reference, body.value, request, reply);
+    await this.#change(reference, { settings: body.value }, request, reply);
   }
 
-  async #put(
+  async #change(
     reference: string,
-    settings: Readonly<Record<string, unknown>>,
+    change: { readonly settings: Readonly<Record<string, unknown>>; readonly merge?: boolean },
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
-    const command = new ChangeDirectory(reference, { kind: 'change-settings', settings }, requestIdOfAdmin(request));
+    const command = new ChangeDirectory(reference, { kind: 'change-settings', ...change }, requestIdOfAdmin(request));
     const changed = await this.commands.execute<ChangeDirectory, StoredDirectory | Problem>(command);
     answer(reply, 'kind' in changed ? changed : settingsView(changed));
   }

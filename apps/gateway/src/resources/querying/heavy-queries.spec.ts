@@ -1,5 +1,7 @@
 import { HeavyQueries } from './heavy-queries.js';
 
+const asker = (id: string) => ({ id, limits: { heavyQueries: 100 } });
+
 const held = () => {
   const gate = Promise.withResolvers<void>();
   return { work: () => gate.promise.then(() => 'done'), end: gate.resolve };
@@ -11,7 +13,7 @@ describe('queries that no index serves', () => {
     const started: string[] = [];
     const gates = [held(), held(), held(), held()];
     const answers = ['a', 'a', 'b', 'c'].map((directory, at) =>
-      heavy.run(directory, () => {
+      heavy.run(asker(directory), () => {
         started.push(`${directory}${at}`);
         return gates[at]!.work();
       }),
@@ -27,18 +29,21 @@ describe('queries that no index serves', () => {
     expect(started).toHaveLength(4);
   });
 
-  it('are refused when a hundred wait already', async () => {
+  it('are refused when as many of the directory wait as may, and of another are not', async () => {
     const heavy = new HeavyQueries();
     const gate = held();
-    const answers = Array.from({ length: 102 }, () => heavy.run('a', gate.work));
+    const answers = Array.from({ length: 102 }, () => heavy.run(asker('a'), gate.work));
     await expect(answers[101]).resolves.toBeUndefined();
+    await expect(heavy.run(asker('b'), async () => 'done')).resolves.toBe('done');
     gate.end();
     expect((await Promise.all(answers)).filter((answer) => answer === 'done')).toHaveLength(101);
   });
 
   it('do not block the line when one fails', async () => {
     const heavy = new HeavyQueries();
-    await expect(heavy.run('a', async () => Promise.reject(new Error('cancelled')))).rejects.toThrow('cancelled');
-    await expect(heavy.run('a', async () => 'done')).resolves.toBe('done');
+    await expect(heavy.run(asker('a'), async () => Promise.reject(new Error('cancelled')))).rejects.toThrow(
+      'cancelled',
+    );
+    await expect(heavy.run(asker('a'), async () => 'done')).resolves.toBe('done');
   });
 });

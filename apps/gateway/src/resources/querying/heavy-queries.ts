@@ -1,12 +1,14 @@
+export type HeavyAsker = { readonly id: string; readonly limits: { readonly heavyQueries: number } };
+
 type Waiting = { readonly directoryId: string; readonly start: () => void };
 
 const AT_ONCE = 2;
 const AT_ONCE_PER_DIRECTORY = 1;
-const WAITING_AT_MOST = 100;
 
 /**
  * Queries that no index serves read a whole directory. Few run at once, one for each directory, so that one directory's
- * habit does not slow down the others or anybody's writes. The rest waits in line; a line that is too long refuses.
+ * habit does not slow down the others or anybody's writes. The rest waits in line, of each directory as many as its
+ * limit allows.
  */
 export class HeavyQueries {
   readonly #running = new Map<string, number>();
@@ -16,10 +18,11 @@ export class HeavyQueries {
     return this.#waiting.length;
   }
 
-  /** @returns nothing when too many are waiting already. */
-  async run<T>(directoryId: string, work: () => Promise<T>): Promise<T | undefined> {
+  /** @returns nothing when too many of the directory's are waiting already. */
+  async run<T>({ id: directoryId, limits }: HeavyAsker, work: () => Promise<T>): Promise<T | undefined> {
     if (!this.#mayStart(directoryId)) {
-      if (this.#waiting.length >= WAITING_AT_MOST) return undefined;
+      const waiting = this.#waiting.filter((one) => one.directoryId === directoryId).length;
+      if (waiting >= limits.heavyQueries) return undefined;
       await new Promise<void>((start) => this.#waiting.push({ directoryId, start }));
     } else this.#count(directoryId, 1);
     try {

@@ -64,8 +64,9 @@ const checkedFilters = (
   types: readonly ResourceType[],
   { directory }: Caller,
 ): readonly CheckedFilter[] | ScimError => {
-  const { settings } = directory;
-  const node = parseFilter(text, { unquotedFilterLiteral: settings.unquotedFilterLiteral });
+  const { settings, limits } = directory;
+  const { unquotedFilterLiteral } = settings;
+  const node = parseFilter(text, { unquotedFilterLiteral, maxTerms: limits.filterTerms });
   if (isScimError(node)) return node;
   const rules = types.length > 1 ? ({ ...settings, unknownFilterAttribute: 'no-match' } as const) : settings;
   const checked: CheckedFilter[] = [];

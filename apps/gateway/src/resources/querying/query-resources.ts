@@ -30,7 +30,7 @@ import { planQuery, type QueryPlan } from './query-plan.js';
 export const defaultPageSize = 100;
 
 const tooMany = scimError(
-  503,
+  429,
   'Too many queries that no index serves are waiting already. Try again, or filter by userName, externalId or id.',
   undefined,
   { 'Retry-After': '2' },
@@ -129,10 +129,10 @@ export class QueryResources {
       readonly after?: { readonly createdAt: number; readonly id: string };
     },
   ): Promise<Found | ScimError> {
-    const { id: directoryId } = caller.directory;
-    const query = { directoryId, types: types.map(({ name }) => name), ...plan, ...place };
+    const { directory } = caller;
+    const query = { directoryId: directory.id, types: types.map(({ name }) => name), ...plan, ...place };
     const read = () => this.parts.generation.model.page(this.parts.database, query);
-    const page = isHeavy ? await this.parts.heavy.run(directoryId, read) : await this.#light.page(query);
+    const page = isHeavy ? await this.parts.heavy.run(directory, read) : await this.#light.page(query);
     return page ? { page } : tooMany;
   }
 }

@@ -83,6 +83,14 @@ export const errors = (ground: Ground): void =>
       expect((await narrow.scim.request('GET', '/Users')).status).toBe(200);
     });
 
+    it('#237 (cfg) filterTerms is a directory’s own', async () => {
+      const tight = await ground.directory({ filterTerms: 2 });
+      const filter = (terms: number) =>
+        encodeURIComponent(Array.from({ length: terms }, (_, n) => `title eq "${n}"`).join(' or '));
+      expect((await tight.scim.request('GET', `/Users?filter=${filter(2)}`)).status).toBe(200);
+      expectError(await tight.scim.request('GET', `/Users?filter=${filter(3)}`), 400, 'invalidFilter');
+    });
+
     it('#237 (cfg) bodyBytes and membersPerRequest are a directory’s own', async () => {
       const tight = await ground.directory({ bodyBytes: 2_000, membersPerRequest: 2 });
       const calls = callsOn(() => tight);
