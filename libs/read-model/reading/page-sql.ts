@@ -31,7 +31,8 @@ select n.total, f.type, f.id, f.version, f.created_at, f.modified_at, f.doc
 
 /**
  * The first pages of several queries that differ in the values of their condition only, in one statement. Each row says
- * by `at`, from 1, whose it is; a query without hits has none.
+ * by `at`, from 1, whose it is; a query without hits has none. Materialised, so that the order does not lead the planner
+ * past the index of the condition to that of the order.
  */
 export const filteredFirstPages = (schema: string, queries: readonly [PageQuery, ...PageQuery[]]): Sql => {
   const [first] = queries;
@@ -44,10 +45,12 @@ export const filteredFirstPages = (schema: string, queries: readonly [PageQuery,
 select k.at::int as at, hit.total, r.type, r.id, r.version, r.created_at, r.modified_at, r.doc
   from unnest(${lists.map((_, n) => `$${n + 1}::text[]`).join(', ')}) with ordinality as k (${asked.join(', ')}, at)
  cross join lateral (
-   select r.type, r.id, count(*) over ()::int as total
-     from ${schema}.resource r
-    where ${scope(first, bind)} and (${condition})
-    order by r.created_at, r.id
+   with found as materialized (
+     select r.type, r.id, r.created_at from ${schema}.resource r where ${scope(first, bind)} and (${condition})
+   )
+   select type, id, count(*) over ()::int as total
+     from found
+    order by created_at, id
     limit ${bind(first.limit)}
  ) hit
   join ${schema}.resource r on r.directory_id = ${bind(first.directoryId)} and r.type = hit.type and r.id = hit.id

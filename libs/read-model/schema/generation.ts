@@ -6,6 +6,10 @@
 const grows =
   'autovacuum_analyze_threshold = 5000, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_insert_threshold = 5000';
 
+/** Rows as large as these make an index better from a few hundred on; without statistics look-ups by address read too much. */
+const growsWide =
+  'autovacuum_analyze_threshold = 500, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_insert_threshold = 5000';
+
 /**
  * One generation: the arbiter's tables and the read model, complete, in a schema of its own (`rm_1`). A rebuild fills
  * the next one and flips `core.projection_pointer`. Text keys compare as bytes (`collate "C"`), never by locale.
@@ -135,7 +139,7 @@ create table ${schema}.resource (
   manager_id uuid,
   doc jsonb not null,
   primary key (directory_id, type, id)
-) with (fillfactor = 85, ${grows});
+) with (fillfactor = 85, ${growsWide});
 create index resource_user_name on ${schema}.resource (directory_id, type, user_name_key) where user_name_key is not null;
 create index resource_external_id on ${schema}.resource (directory_id, type, external_id) where external_id is not null;
 create index resource_display_name on ${schema}.resource (directory_id, type, display_name_key)
