@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { openBroker } from './broker.js';
 import { closedLoop, type LoadResult } from './closed-loop.js';
 import { type House, startHouse } from './house.js';
@@ -91,7 +92,11 @@ export const runLoad = async (options: Options): Promise<void> => {
   const selected = chosen(options.workload);
   const floor = options.floor ? await floorOf(options) : undefined;
   const broker = options.log === 'kafka' ? await openBroker() : undefined;
-  const environment = { ROLLCALL_LOG: options.log, ...(broker && { KAFKA_BROKERS: broker.brokers }) };
+  const environment = {
+    ROLLCALL_LOG: options.log,
+    // A broker that was given may hold the records of earlier runs.
+    ...(broker && { KAFKA_BROKERS: broker.brokers, KAFKA_TOPIC_PREFIX: `bench-${randomBytes(4).toString('hex')}.` }),
+  };
   const figures: Record<string, unknown> = {};
   const say = (text: string): void => {
     if (!options.json) console.log(text);

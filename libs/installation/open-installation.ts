@@ -5,7 +5,7 @@ import { openKafkaLog } from '#log/kafka';
 import { openPostgresLog } from '#log/postgres';
 import { type Database, failureCode, openDatabase } from '#persistence';
 import { type MasterKey, masterKeyCheck, masterKeyFrom, SubjectKeys } from '#privacy';
-import { bindInstallation, migrateReadModel } from '#read-model';
+import { bindInstallation, isBound, migrateReadModel } from '#read-model';
 import type { Logger, Secret } from '#runtime';
 import { assertServer } from './assert-server.js';
 import { StartFailure } from './start-failure.js';
@@ -68,14 +68,24 @@ const verifyLog = async (log: Log, database: Database, masterKey: MasterKey, par
     problems.push(...check.problems);
     if (topic === JOURNAL_TOPIC) journalLogId = check.logId;
   }
-  const bound = await bindInstallation(database, {
-    journalLogId,
-    partitions,
-    masterKeyCheck: masterKeyCheck(masterKey),
-  });
-  problems.push(...bound);
+  if (problems.length === 0) problems.push(...(await foreignRecords(log, database)));
+  // A database is bound for ever: not to a log that was just refused.
+  if (problems.length === 0) {
+    const binding = { journalLogId, partitions, masterKeyCheck: masterKeyCheck(masterKey) };
+    problems.push(...(await bindInstallation(database, binding)));
+  }
   const [first, ...others] = problems;
   if (first !== undefined) throw new StartFailure([first, ...others]);
+};
+
+/** An installation binds its database before its first record, so records that a new database meets are not its own. */
+const foreignRecords = async (log: Log, database: Database): Promise<readonly string[]> => {
+  const ends = await log.ends(JOURNAL_TOPIC);
+  if (ends.every((end) => end === 0) || (await isBound(database))) return [];
+  return [
+    'The journal holds records of another installation, but this database is new: set KAFKA_TOPIC_PREFIX to give this ' +
+      'installation topics of its own, or use the database that belongs to the journal.',
+  ];
 };
 
 const failed = (what: string, cause: unknown): StartFailure =>

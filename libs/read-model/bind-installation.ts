@@ -30,6 +30,9 @@ const select: Statement = {
   text: 'select journal_log_id, partitions, master_key_check from core.installation',
 };
 
+/** Whether there was a first boot already. */
+export const isBound = async (database: Queryable): Promise<boolean> => (await database.query(select)).length > 0;
+
 /**
  * At the first boot writes down what the installation consists of; at every later one compares.
  * @returns a sentence per thing that is not what it was; none when all is well.

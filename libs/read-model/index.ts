@@ -1,5 +1,5 @@
 export { activeGeneration } from './active-generation.js';
-export { bindInstallation, type InstallationBinding } from './bind-installation.js';
+export { bindInstallation, type InstallationBinding, isBound } from './bind-installation.js';
 export { createGeneration } from './create-generation.js';
 export { migrateReadModel } from './migrate-read-model.js';
 export { FIRST_GENERATION } from './migrations/first-generation.js';

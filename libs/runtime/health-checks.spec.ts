@@ -7,12 +7,12 @@ describe('health checks', () => {
     expect(await health.report()).toEqual({ ready: true, checks: { database: 'ok' } });
   });
 
-  it('name what is wrong, what throws and what does not answer, beside what is well', async () => {
+  it('name what is wrong, the code of what throws and what does not answer, beside what is well', async () => {
     const health = new HealthChecks(5);
     health.add('well', async () => undefined);
     health.add('wrong', async () => 'The journal is 3 s behind.');
     health.add('broken', () => {
-      throw new Error('no connection');
+      throw Object.assign(new Error('connect to 10.0.0.7 refused'), { code: 'ECONNREFUSED' });
     });
     health.add('silent', () => new Promise(() => undefined));
     expect(await health.report()).toEqual({
@@ -20,7 +20,7 @@ describe('health checks', () => {
       checks: {
         well: 'ok',
         wrong: 'The journal is 3 s behind.',
-        broken: 'no connection',
+        broken: 'failed (ECONNREFUSED)',
         silent: 'no answer within 5 ms',
       },
     });

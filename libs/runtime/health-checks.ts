@@ -5,6 +5,10 @@ export type HealthCheck = () => Promise<string | undefined>;
 
 export type HealthReport = { readonly ready: boolean; readonly checks: Readonly<Record<string, 'ok' | string>> };
 
+/** Anybody may ask for health, and messages of errors hold addresses: their codes say enough. */
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : '';
+
 /** What `/health/ready` answers from. Checks run at the same time; one that takes too long counts as failed. */
 export class HealthChecks {
   readonly #checks = new Map<string, HealthCheck>();
@@ -22,11 +26,11 @@ export class HealthChecks {
   }
 
   async #run(check: HealthCheck): Promise<string> {
-    const late = () => new Error(`no answer within ${this.timeoutMs} ms`);
+    const late = new Error(`no answer within ${this.timeoutMs} ms`);
     try {
-      return (await withDeadline(Promise.resolve().then(check), this.timeoutMs, late)) ?? 'ok';
+      return (await withDeadline(Promise.resolve().then(check), this.timeoutMs, () => late)) ?? 'ok';
     } catch (error) {
-      return error instanceof Error ? error.message : 'failed';
+      return error === late ? late.message : `failed${codeOf(error)}`;
     }
   }
 }

@@ -1,9 +1,14 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { withDeadline } from './waiting.js';
 
 export type { Counter, Gauge, Histogram } from 'prom-client';
 
 /** Upper bounds in seconds that suit request and batch times, from 1 ms to 10 s. */
 const TIME_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** A part that is away must not keep the numbers of the others from being read. */
+const COLLECT_MS = 2_000;
+const tooSlow = () => new Error(`Not collected within ${COLLECT_MS} ms.`);
 
 /**
  * The metrics of one process. Makers return the existing metric when its name is already known, so parts of one
@@ -18,7 +23,7 @@ export type Metrics = {
     labels?: readonly L[],
     buckets?: readonly number[],
   ): Histogram<L>;
-  /** Called before every scrape, to set gauges; a rejection leaves the gauges as they were. */
+  /** Called before every scrape, to set gauges; a rejection, or 2 s without an end, leaves the gauges as they were. */
   beforeScrape(collect: () => Promise<void> | void): void;
   /** Prometheus text format. */
   text(): Promise<string>;
@@ -44,7 +49,9 @@ export function createMetrics(options: { readonly processMetrics?: boolean } = {
       collectors.push(collect);
     },
     text: async () => {
-      await Promise.allSettled(collectors.map(async (collect) => collect()));
+      await Promise.allSettled(
+        collectors.map((collect) => withDeadline(Promise.resolve().then(collect), COLLECT_MS, tooSlow)),
+      );
       return registry.metrics();
     },
     contentType: registry.contentType,

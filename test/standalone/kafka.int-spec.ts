@@ -88,6 +88,22 @@ describeWithKafka('npm start on Kafka', (brokers) => {
     ]);
   }, 60_000);
 
+  it('refuses a journal that another installation writes to, and takes topics of its own', async () => {
+    const prefix = aPrefix();
+    const service = await start(prefix);
+    await createDirectory(service.url, adminToken, 'acme');
+    const other = await testDatabase();
+    try {
+      expect(await refusal({ ...environment(prefix), DATABASE_URL: other.url })).toEqual([
+        expect.stringMatching(/^The journal holds records of another installation.*KAFKA_TOPIC_PREFIX/),
+      ]);
+      await startService('standalone', { ...environment(aPrefix()), DATABASE_URL: other.url });
+    } finally {
+      await killServices();
+      await other.drop();
+    }
+  }, 60_000);
+
   it('says that no broker answers', async () => {
     const nobody = `127.0.0.1:${await freePort()}`;
     const sentences = await refusal({ ...environment(aPrefix()), KAFKA_BROKERS: nobody });

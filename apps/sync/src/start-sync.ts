@@ -1,7 +1,8 @@
+import { LIFECYCLE_TOPIC } from '#lifecycle';
 import type { Log } from '#log';
 import type { Database } from '#persistence';
 import type { MasterKey } from '#privacy';
-import { type Clock, type HealthChecks, type Logger, type Metrics, StopSequence } from '#runtime';
+import { type Clock, delay, fullJitter, type HealthChecks, type Logger, type Metrics, StopSequence } from '#runtime';
 import { startTargetLoop } from './delivery/start-target-loop.js';
 import { TargetRoster } from './delivery/target-roster.js';
 import { keepHouse } from './housekeeping/housekeeping.js';
@@ -51,7 +52,7 @@ export const startSync = async (parts: SyncParts): Promise<RunningSync> => {
   await roster.start();
 
   parts.metrics.beforeScrape(() => measure(database, log, metrics));
-  health.add('sync_ingest', async () => reading.problem());
+  health.add('sync_ingest', async () => reading.problem() ?? (await logProblem(log)));
   health.add('sync_delivery', async () =>
     roster.idleForMs() > silenceMs ? 'targets have not been looked after for 30 s' : undefined,
   );
@@ -73,18 +74,23 @@ export const startSync = async (parts: SyncParts): Promise<RunningSync> => {
 
 type Reading = { problem(): string | undefined; stop(): Promise<void> };
 
+/** The log's own reader retries what it can; should it give up, it is asked again. */
 const readInBackground = (parts: IngestParts): Reading => {
   const stopping = new AbortController();
   let problem: string | undefined;
-  const ended = ingest(parts, stopping.signal).then(
-    () => {
-      problem = 'the lifecycle log is no longer read';
-    },
-    (error: unknown) => {
-      problem = 'the lifecycle log cannot be read';
-      parts.logger.error({ err: error }, 'ingest_ended');
-    },
-  );
+  const keepReading = async (): Promise<void> => {
+    for (let attempt = 0; !stopping.signal.aborted; attempt += 1) {
+      try {
+        problem = undefined;
+        await ingest(parts, stopping.signal);
+      } catch (error) {
+        problem = 'the lifecycle log cannot be read';
+        parts.logger.error({ err: error, attempt }, 'ingest_failed');
+        await delay(fullJitter(attempt, 200, 5_000), stopping.signal);
+      }
+    }
+  };
+  const ended = keepReading();
   return {
     problem: () => problem,
     stop: async () => {
@@ -93,3 +99,9 @@ const readInBackground = (parts: IngestParts): Reading => {
     },
   };
 };
+
+const logProblem = (log: Log): Promise<string | undefined> =>
+  log.ends(LIFECYCLE_TOPIC).then(
+    () => undefined,
+    () => 'the log does not answer',
+  );

@@ -17,6 +17,7 @@ type Status = {
   readonly generation: string;
   readonly directories: { readonly total: number; readonly disabled: number };
   readonly resources: { readonly users: number; readonly groups: number; readonly parked: number };
+  readonly publishing: { readonly waiting: number };
   readonly partitions: readonly Partition[];
   readonly sync: {
     readonly targets: number;
@@ -42,7 +43,7 @@ const describe = ({ checks, gateway, directories, resources, partitions, sync, .
     `gateway      ${gateway.inFlight} writes in flight`,
     `journal      ${behind(partitions, ({ end }) => end)} records in ${partitions.length} used partitions`,
     `projector    ${behind(partitions, ({ end, judged }) => end - judged)} records behind, ${lagMs} ms`,
-    `publisher    ${behind(partitions, ({ judged, published }) => judged - published)} records behind`,
+    `publisher    ${status.publishing.waiting} events behind`,
     `sync         ${behind(partitions, ({ published, ingested }) => published - (ingested ?? 0))} records behind, ${sync.poisoned} unreadable`,
     `targets      ${sync.targets}: ${sync.waiting} changes waiting${waiting}; ${sync.parked} parked, ${sync.conflict} in conflict`,
   ].join('\n');
