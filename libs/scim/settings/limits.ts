@@ -56,7 +56,7 @@ export const limitDescriptions: { readonly [Name in LimitName]: LimitDescription
   membersPerRequest: {
     default: 100_000,
     most: 200_000,
-    reason: 'Members that one request adds or removes; beyond it 413.',
+    reason: 'Members that one request adds or removes; beyond it 413. 100,000 ids are a body of 5 MB: see bodyBytes.',
   },
   patchOperations: { default: 1_000, most: 100_000, reason: 'Operations in a PATCH; beyond it 413.' },
   inFlight: { default: 500, most: 100_000, reason: 'Requests of the directory that are being answered at once.' },
