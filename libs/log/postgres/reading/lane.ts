@@ -25,6 +25,8 @@ export class Lane {
   readonly #ahead = new Ahead();
   readonly #pulse = new Pulse();
   #next = 0;
+  /** The offset after the last record handed to the reader. */
+  #reached = 0;
   #mayHaveMore = true;
 
   constructor(
@@ -41,7 +43,7 @@ export class Lane {
 
   /** Told how far the log goes. */
   hear(end: number): void {
-    if (end <= Math.max(this.#next, this.#ahead.end ?? 0)) return;
+    if (end <= Math.max(this.#reached, this.#ahead.end ?? 0)) return;
     this.#mayHaveMore = true;
     this.#pulse.beat();
   }
@@ -51,14 +53,15 @@ export class Lane {
     let failures = 0;
     while (!signal.aborted) {
       try {
-        this.#next = await this.reader.position(this.partition);
-        this.#mayHaveMore = true;
+        this.#startFrom(await this.reader.position(this.partition));
         while (!signal.aborted) {
           const seen = this.#pulse.count;
           const records = await this.#records();
           if (signal.aborted) return;
           if (hasSome(records)) {
+            this.#reached = (records.at(-1)?.offset ?? records[0].offset) + 1;
             this.#next = await this.reader.onBatch({ partition: this.partition, records }, signal);
+            if (this.#next !== this.#reached) this.#startFrom(this.#next);
             failures = 0;
           } else if (!(await this.#pulse.after(seen, POLL_MS, signal))) this.#mayHaveMore = true;
         }
@@ -67,6 +70,13 @@ export class Lane {
         failures += 1;
       }
     }
+  }
+
+  /** Somewhere else than where the last batch ended. */
+  #startFrom(next: number): void {
+    this.#next = next;
+    this.#reached = next;
+    this.#mayHaveMore = true;
   }
 
   async #records(): Promise<readonly StoredRecord[]> {

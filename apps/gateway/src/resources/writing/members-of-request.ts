@@ -1,9 +1,7 @@
-import type { Database } from '#persistence';
 import { type Member, type ScimError, scimError } from '#scim';
 import type { ScimRequest } from '../../exchange/scim-request.js';
-import type { ActiveGeneration } from '../../proposing/active-generation.js';
 import { isResourceId } from '../uuid.js';
-import { type TypeRow, typesOfResources } from './statements/types-of-resources.js';
+import type { MemberRows } from './member-rows.js';
 
 export type CheckedMembers = { readonly kind: 'members'; readonly members: readonly Member[] };
 
@@ -14,7 +12,7 @@ export type CheckedMembers = { readonly kind: 'members'; readonly members: reado
 export const checkMembers = async (
   request: ScimRequest,
   members: readonly Member[],
-  parts: { readonly database: Database; readonly generation: ActiveGeneration },
+  rows: MemberRows,
 ): Promise<CheckedMembers | ScimError> => {
   if (members.length === 0) return { kind: 'members', members };
   const { id: directoryId, settings, limits } = request.caller.directory;
@@ -25,9 +23,7 @@ export const checkMembers = async (
     );
   }
   const ids = members.map(({ value }) => value).filter(isResourceId);
-  const statement = typesOfResources(parts.generation.schema);
-  const rows = await parts.database.query<TypeRow>(statement, [directoryId, ids, ['User', 'Group']]);
-  const types = new Map(rows.map(({ id, type }) => [id, type]));
+  const types = await rows.types(directoryId, ids);
   const isTrusting = settings.unknownMember === 'accept';
   const unknown = isTrusting ? [] : members.filter(({ value }) => !types.has(value));
   if (unknown.length > 0) return unknownMembers(unknown);

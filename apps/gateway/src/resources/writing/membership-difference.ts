@@ -3,10 +3,12 @@ import type { Database } from '#persistence';
 import type { Member, MembershipChange } from '#scim';
 import type { ActiveGeneration } from '../../proposing/active-generation.js';
 import { isResourceId } from '../uuid.js';
+import type { MemberRows } from './member-rows.js';
 
 type Reading = {
   readonly database: Database;
   readonly generation: ActiveGeneration;
+  readonly rows: MemberRows;
   readonly directoryId: string;
   readonly groupId: string;
 };
@@ -31,11 +33,11 @@ export const membershipDifference = async (
 const ofDelta = async (
   add: readonly Member[],
   remove: ReadonlySet<string>,
-  { database, generation, directoryId, groupId }: Reading,
+  { rows: memberRows, directoryId, groupId }: Reading,
 ): Promise<MembershipDelta> => {
-  const ids = [...add.map(({ value }) => value), ...remove].filter(isResourceId);
+  const ids = [...new Set([...add.map(({ value }) => value), ...remove])].filter(isResourceId);
   if (ids.length === 0) return { add, remove: [] };
-  const rows = await generation.model.presentMembers(database, { directoryId, groupId, ids });
+  const rows = await memberRows.present(directoryId, groupId, ids);
   const present = new Set(rows.map(({ value }) => value));
   return {
     add: add.filter(({ value }) => !present.has(value)),

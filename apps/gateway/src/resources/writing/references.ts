@@ -14,6 +14,7 @@ import {
 import type { ScimRequest } from '../../exchange/scim-request.js';
 import type { ActiveGeneration } from '../../proposing/active-generation.js';
 import { isResourceId } from '../uuid.js';
+import { MemberRows } from './member-rows.js';
 import { type CheckedMembers, checkMembers } from './members-of-request.js';
 import { membershipDifference } from './membership-difference.js';
 import { type TypeRow, typesOfResources } from './statements/types-of-resources.js';
@@ -22,7 +23,11 @@ const nothing: MembershipDelta = { add: [], remove: [] };
 
 /** What a write says about other resources, held against the rows: members, and the manager where it must exist. */
 export class References {
-  constructor(private readonly parts: { readonly database: Database; readonly generation: ActiveGeneration }) {}
+  readonly #rows: MemberRows;
+
+  constructor(private readonly parts: { readonly database: Database; readonly generation: ActiveGeneration }) {
+    this.#rows = new MemberRows(parts);
+  }
 
   async check(
     request: ScimRequest,
@@ -31,7 +36,7 @@ export class References {
     members: readonly Member[],
   ): Promise<CheckedMembers | ScimError> {
     const problem = type.name === 'User' ? await this.#managerProblem(request, attributes) : undefined;
-    return problem ?? checkMembers(request, members, this.parts);
+    return problem ?? checkMembers(request, members, this.#rows);
   }
 
   /** What the changes come to for this group as it is now. */
@@ -47,7 +52,7 @@ export class References {
     if (named > limits.membersPerRequest) {
       return scimError(413, `members: ${named} in one request; at most ${limits.membersPerRequest} are accepted.`);
     }
-    return membershipDifference(changes, { ...this.parts, directoryId, groupId });
+    return membershipDifference(changes, { ...this.parts, rows: this.#rows, directoryId, groupId });
   }
 
   async #managerProblem(request: ScimRequest, attributes: Attributes): Promise<ScimError | undefined> {
