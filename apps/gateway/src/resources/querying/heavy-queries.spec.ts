@@ -9,7 +9,7 @@ const held = () => {
 
 describe('queries that no index serves', () => {
   it('run one for each directory and two at once, the rest in line', async () => {
-    const heavy = new HeavyQueries();
+    const heavy = new HeavyQueries(0);
     const started: string[] = [];
     const gates = [held(), held(), held(), held()];
     const answers = ['a', 'a', 'b', 'c'].map((directory, at) =>
@@ -30,7 +30,7 @@ describe('queries that no index serves', () => {
   });
 
   it('are refused when as many of the directory wait as may, and of another are not', async () => {
-    const heavy = new HeavyQueries();
+    const heavy = new HeavyQueries(0);
     const gate = held();
     const answers = Array.from({ length: 102 }, () => heavy.run(asker('a'), gate.work));
     await expect(answers[101]).resolves.toBeUndefined();
@@ -39,8 +39,16 @@ describe('queries that no index serves', () => {
     expect((await Promise.all(answers)).filter((answer) => answer === 'done')).toHaveLength(101);
   });
 
+  it('leave their place empty for as many times as long as they took', async () => {
+    const heavy = new HeavyQueries(2);
+    const slow = () => new Promise<number>((done) => setTimeout(() => done(performance.now()), 30));
+    const first = await heavy.run(asker('a'), slow);
+    const second = await heavy.run(asker('a'), async () => performance.now());
+    expect((second ?? 0) - (first ?? 0)).toBeGreaterThan(50);
+  });
+
   it('do not block the line when one fails', async () => {
-    const heavy = new HeavyQueries();
+    const heavy = new HeavyQueries(0);
     await expect(heavy.run(asker('a'), async () => Promise.reject(new Error('cancelled')))).rejects.toThrow(
       'cancelled',
     );

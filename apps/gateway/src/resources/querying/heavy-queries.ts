@@ -4,15 +4,24 @@ type Waiting = { readonly directoryId: string; readonly start: () => void };
 
 const AT_ONCE = 2;
 const AT_ONCE_PER_DIRECTORY = 1;
+/** How many times as long as a query took its place stays empty: so a core is never busy with them for long. */
+const REST = 2;
+const REST_AT_MOST_MS = 1_000;
+/** Shorter ones disturb nobody. */
+const NO_REST_BELOW_MS = 20;
 
 /**
  * Queries that no index serves read a whole directory. Few run at once, one for each directory, so that one directory's
- * habit does not slow down the others or anybody's writes. The rest waits in line, of each directory as many as its
- * limit allows.
+ * habit does not slow down the others or anybody's writes; and after each its place stays empty for a while, as one that
+ * asks again and again would take a whole core from them. The rest waits in line, of each directory as many as its limit
+ * allows.
  */
 export class HeavyQueries {
   readonly #running = new Map<string, number>();
   #waiting: Waiting[] = [];
+
+  /** @param rest see `REST` */
+  constructor(private readonly rest = REST) {}
 
   get waiting(): number {
     return this.#waiting.length;
@@ -25,12 +34,22 @@ export class HeavyQueries {
       if (waiting >= limits.heavyQueries) return undefined;
       await new Promise<void>((start) => this.#waiting.push({ directoryId, start }));
     } else this.#count(directoryId, 1);
+    const begin = performance.now();
     try {
       return await work();
     } finally {
+      this.#leaveAfterRest(directoryId, performance.now() - begin);
+    }
+  }
+
+  #leaveAfterRest(directoryId: string, tookMs: number): void {
+    const leave = () => {
       this.#count(directoryId, -1);
       this.#startNext();
-    }
+    };
+    const restMs = tookMs < NO_REST_BELOW_MS ? 0 : Math.min(tookMs * this.rest, REST_AT_MOST_MS);
+    if (restMs === 0) leave();
+    else setTimeout(leave, restMs);
   }
 
   #mayStart(directoryId: string): boolean {
