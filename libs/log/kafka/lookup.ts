@@ -1,4 +1,4 @@
-import { withDeadline } from '#runtime';
+import { delay, withDeadline } from '#runtime';
 import { LogError, type StoredRecord } from '../port.js';
 import { kafkaClient, onceOnly } from './client.js';
 import { connectCluster } from './cluster-connection.js';
@@ -9,6 +9,9 @@ import type { KafkaLogOptions } from './options.js';
 
 const DEADLINE_MS = 10_000;
 const AT_ONCE_MS = 1;
+/** For a moment after a topic is made or its leader moves, brokers do not agree on who leads. */
+const LEADERSHIP_MOVES = new Set(['NOT_LEADER_FOR_PARTITION', 'LEADER_NOT_AVAILABLE']);
+const ASK_AGAIN_MS = 100;
 
 /** Answers questions about a topic, each with connections of its own: they are asked at start and by tools. */
 export class Lookup {
@@ -36,7 +39,8 @@ export class Lookup {
     question: (connection: Awaited<ReturnType<typeof connectCluster>>) => Promise<T>,
   ): Promise<T> {
     const late = () => new LogError('LOG_UNAVAILABLE', `Kafka did not answer within ${DEADLINE_MS} ms.`, true);
-    const answer = async () => {
+    let isLate = false;
+    const answerOnce = async () => {
       const connection = await connectCluster(kafkaClient(this.options, onceOnly), topic);
       try {
         return await question(connection);
@@ -44,10 +48,22 @@ export class Lookup {
         await connection.close();
       }
     };
+    const answer = async (): Promise<T> => {
+      for (;;) {
+        try {
+          return await answerOnce();
+        } catch (failure) {
+          if (isLate || !LEADERSHIP_MOVES.has(kindOf(failure) ?? '')) throw failure;
+          await delay(ASK_AGAIN_MS);
+        }
+      }
+    };
     try {
       return await withDeadline(answer(), DEADLINE_MS, late);
     } catch (failure) {
       throw toLogError(failure, true);
+    } finally {
+      isLate = true;
     }
   }
 }
