@@ -5,7 +5,7 @@ import type { ReplyBody } from '../../exchange/scim-reply.js';
 import { ResourceReader } from '../reading/resource-reader.js';
 import { groupInPieces, isFullPage } from './group-in-pieces.js';
 import { inSlices, type PresentedPage } from './presented-page.js';
-import { type Related, resourceBody } from './resource-body.js';
+import { membersText, type Related, resourceBody } from './resource-body.js';
 
 /** Up to so many are better read together with what other requests ask for. */
 const FEW = 3;
@@ -29,7 +29,7 @@ export class PresentResource {
       const body = (members: readonly StoredMember[]) =>
         project(type, resourceBody(caller, type, resource, { members }), projection);
       if (!isFullPage(first)) return { is: 'json', value: body(first) };
-      return { is: 'pieces', pieces: groupInPieces(body, first, pages) };
+      return { is: 'pieces', pieces: groupInPieces(body, membersText(caller), first, pages) };
     }
     const groups = type.name === 'User' && !known.groups && needsGroups(type, projection);
     const related = groups ? { groups: await this.reader.groupsOf(directoryId, resource.id) } : {};
@@ -77,7 +77,7 @@ export class PresentResource {
       const first = members.get(resource.id) ?? [];
       if (!isFullPage(first)) return { is: 'json', value: body(first) };
       const rest = this.reader.membersOf(directoryId, resource.id, first.at(-1)?.value);
-      return { is: 'pieces', pieces: groupInPieces(body, first, rest) };
+      return { is: 'pieces', pieces: groupInPieces(body, membersText(caller), first, rest) };
     });
   }
 
