@@ -40,7 +40,13 @@ const merged = (held: unknown, added: unknown): unknown =>
 export const afterAppending = (definition: AttributeDefinition, held: List, added: List): Outcome => {
   const list = [...held];
   const byIdentity = new Map(held.map((element, at) => [identityOf(definition, element), at]));
-  const byValue = new Map(held.map((element, at) => [valueKey(definition, element), at]));
+  const byValue = new Map<string | undefined, number>();
+  // The first of several types: a repeat must find the element it found before, not one that came with it.
+  const remember = (element: unknown, at: number): void => {
+    const key = valueKey(definition, element);
+    if (!byValue.has(key)) byValue.set(key, at);
+  };
+  held.forEach(remember);
   const touched = new Set<number>();
   for (const element of added) {
     const key = valueKey(definition, element);
@@ -50,7 +56,7 @@ export const afterAppending = (definition: AttributeDefinition, held: List, adde
     list[at] = found === undefined ? element : merged(list[at], element);
     if (isObject(element) && own(element, 'primary') === true) touched.add(at);
     byIdentity.set(identityOf(definition, element), at);
-    byValue.set(key, at);
+    remember(element, at);
   }
   return { value: movePrimary(list, (at) => touched.has(at)) };
 };

@@ -22,6 +22,19 @@ const emails = (...given: Parameters<typeof patch>) => patched(...given)['emails
 const refusal = (scimType: string) => ({ kind: 'scim-error', status: 400, scimType });
 
 describe('patching the elements of a multi-valued attribute', () => {
+  it('179: an element without a type finds the same one again, though another type of its value came with it', () => {
+    const add = {
+      op: 'add',
+      path: 'emails',
+      value: [
+        { value: work.value, display: 'x' },
+        { value: work.value, type: 'other' },
+      ],
+    };
+    const once = patched(add);
+    expect(changedAttributes(once, patched(add, {}, once))).toEqual([]);
+  });
+
   it('180: add appends, takes one object for a list, and repeats nothing', () => {
     const other = { value: 'x@example.com', type: 'other' };
     expect(emails({ op: 'add', path: 'emails', value: [other] })).toEqual([work, home, other]);
