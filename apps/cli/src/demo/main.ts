@@ -64,7 +64,7 @@ const shortLife = async (story: Story): Promise<void> => {
 
 const play = async (): Promise<void> => {
   const admin = adminClient(await findConnection());
-  const name = `demo ${new Date().toISOString().slice(0, 19)}`;
+  const name = `demo ${new Date().toISOString()}`;
   const directory = await admin.call<Created>('POST', '/directories', { name, provider: 'jumpcloud' });
   say(`Directory "${name}" of kind jumpcloud: ${directory.scimBaseUrl}`);
   const downstream = await startDownstream();
