@@ -31,7 +31,16 @@ export const groupOf = (size: number) => async (ground: Ground) => {
   groupIds.set(size, id);
 };
 
-/** Adds one more member a request; the answer leaves the members out, as a provider that counts its bytes asks for. */
+const newcomer = (userIds: readonly string[], size: number, index: number): string => {
+  const others = userIds.length - size;
+  if (others < 1) throw new Error(`Members to add to a group of ${size}: give --users more than that.`);
+  return userIds[size + (index % others)] ?? '';
+};
+
+/**
+ * Adds one more member a request, of those who are not yet in the group; the answer leaves the members out, as a
+ * provider that counts its bytes asks for.
+ */
 export const addMember = (size: number): Workload => ({
   name: `group-add-${size}`,
   about: `PATCH add one member, group of ${size.toLocaleString('en')}`,
@@ -41,9 +50,7 @@ export const addMember = (size: number): Workload => ({
     path: `/scim/v2/Groups/${groupIds.get(size)}?excludedAttributes=members`,
     body: JSON.stringify({
       schemas: [patchSchema],
-      Operations: [
-        { op: 'add', path: 'members', value: [{ value: userIds[userIds.length - 1 - (index % userIds.length)] }] },
-      ],
+      Operations: [{ op: 'add', path: 'members', value: [{ value: newcomer(userIds, size, index) }] }],
     }),
     accept: (status) => status === 200,
   }),

@@ -5,7 +5,7 @@ import { failureCode, isSqlState } from './failure.js';
 import { quoteIdentifier } from './identifier.js';
 import type { Notifier } from './notifier.js';
 import { PersistenceError } from './persistence-error.js';
-import { CONNECT_TIMEOUT_MS, numbersForBigints } from './session-settings.js';
+import { CONNECT_TIMEOUT_MS, numbersForBigints, plannerOptions } from './session-settings.js';
 
 export type SessionTarget = { readonly url: string; readonly applicationName: string; readonly notifier: Notifier };
 
@@ -26,7 +26,7 @@ export async function openSession(target: SessionTarget): Promise<Session> {
     query_timeout: QUERY_TIMEOUT_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: PROBE_EVERY_MS,
-    options: serverKeepalive,
+    options: `${serverKeepalive} ${plannerOptions}`,
     types: numbersForBigints,
   });
   const lost = new AbortController();

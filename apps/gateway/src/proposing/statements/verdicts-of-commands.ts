@@ -11,7 +11,7 @@ export const verdictsOfCommands = (schema: string): Statement => ({
            v.at_offset, v.accepted, v.reason, v.scope, v.version, v.effective_time
       from unnest($1::uuid[], $2::int[]) as c (command_id, partition)
       left join ${schema}.partition_progress p on p.partition = c.partition
-      left join ${schema}.verdict v on v.command_id = c.command_id`,
+      left join lateral (select * from ${schema}.verdict where command_id = c.command_id offset 0) v on true`,
 });
 
 export type VerdictRow = {

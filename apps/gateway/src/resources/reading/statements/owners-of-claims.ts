@@ -6,8 +6,11 @@ export const ownersOfClaims = (schema: string): Statement => ({
   text: `
 select c.owner_type as "ownerType", c.owner_id as "ownerId"
   from unnest($1::uuid[], $2::text[], $3::text[]) with ordinality as wanted (directory_id, scope, key, at)
-  left join ${schema}.claim c
-    on c.directory_id = wanted.directory_id and c.scope = wanted.scope and c.key = wanted.key
+  left join lateral (
+    select * from ${schema}.claim
+     where directory_id = wanted.directory_id and scope = wanted.scope and key = wanted.key
+    offset 0
+  ) c on true
  order by wanted.at`,
 });
 

@@ -8,7 +8,9 @@ select r.version, r.created_at, r.modified_at, r.doc,
        exists (select 1 from ${schema}.parked p
                 where p.directory_id = k.directory_id and p.type = k.type and p.id = k.id) as parked
   from unnest($1::uuid[], $2::text[], $3::uuid[]) with ordinality as k (directory_id, type, id, at)
-  left join ${schema}.resource r on r.directory_id = k.directory_id and r.type = k.type and r.id = k.id
+  left join lateral (
+    select * from ${schema}.resource where directory_id = k.directory_id and type = k.type and id = k.id offset 0
+  ) r on true
  order by k.at`,
 });
 

@@ -6,8 +6,11 @@ export const membersByKeys = (schema: string): Statement => ({
   text: `
 select k.member_id as value, m.member_type as type, m.display
   from unnest($1::uuid[], $2::uuid[], $3::uuid[]) with ordinality as k (directory_id, group_id, member_id, at)
-  left join ${schema}.group_member m
-    on m.directory_id = k.directory_id and m.group_id = k.group_id and m.member_id = k.member_id
+  left join lateral (
+    select * from ${schema}.group_member
+     where directory_id = k.directory_id and group_id = k.group_id and member_id = k.member_id
+    offset 0
+  ) m on true
  order by k.at`,
 });
 
