@@ -13,7 +13,7 @@ export type { MembersQuery, StoredMember } from './reading/members.js';
 export { type PageQuery, type ResourcePage, shapeOf } from './reading/page.js';
 export type { ParkedAggregate } from './reading/parked.js';
 export type { PartitionProgress } from './reading/progress.js';
-export type { ResourceKey, ResourceLookup, StoredResource } from './reading/resource.js';
+export { type ResourceKey, type ResourceLookup, type StoredResource, storedResource } from './reading/resource.js';
 export type { StoredVerdict, VoidVerdictReason } from './reading/verdicts.js';
 export * from './schema/core.js';
 export * from './schema/generation.js';

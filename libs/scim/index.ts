@@ -43,6 +43,7 @@ export { PATCH_OP_SCHEMA, type PatchOperation, type PatchRequest, parsePatchRequ
 export { type PreparedPatch, preparePatch } from './patch/prepare-patch.js';
 export { isShown, needsGroups, needsMembers, project } from './project/project.js';
 export * from './project/projection.js';
+export { showsAsStored } from './project/shows-as-stored.js';
 export * from './project/with-references.js';
 export { type WrittenPart, withWritten } from './project/written-paths.js';
 export * from './resolve/find-attribute.js';

@@ -13,6 +13,8 @@ export type StoredResource = {
   readonly createdAt: number;
   readonly modifiedAt: number;
   readonly attributes: { readonly [name: string]: unknown };
+  /** `attributes` as JSON text, where that is how they were read: an answer that shows all of them needs no more. */
+  readonly text?: string;
 };
 
 /** `parked`: accepted changes wait for an operator, so whatever the row says is not the truth. Answer 503. */
@@ -24,17 +26,26 @@ type ResourceRow = {
   readonly version: number;
   readonly created_at: number;
   readonly modified_at: number;
-  readonly doc: StoredResource['attributes'];
+  /** JSON text */
+  readonly doc: string;
 };
 
-export const storedResource = (row: ResourceRow): StoredResource => ({
-  type: row.type,
-  id: row.id,
-  version: row.version,
-  createdAt: row.created_at,
-  modifiedAt: row.modified_at,
-  attributes: row.doc,
-});
+/** The text is parsed when somebody asks for the attributes, and once. */
+export const storedResource = (row: ResourceRow): StoredResource => {
+  let attributes: StoredResource['attributes'] | undefined;
+  return {
+    type: row.type,
+    id: row.id,
+    version: row.version,
+    createdAt: row.created_at,
+    modifiedAt: row.modified_at,
+    get attributes() {
+      attributes ??= JSON.parse(row.doc) as StoredResource['attributes'];
+      return attributes;
+    },
+    text: row.doc,
+  };
+};
 
 export const findResource =
   (schema: string) =>

@@ -8,7 +8,12 @@ export type ScimReply = {
 
 export type ReplyBody =
   | { readonly is: 'json'; readonly value: unknown }
+  | { readonly is: 'text'; readonly text: string }
   | { readonly is: 'pieces'; readonly pieces: AsyncIterable<string> };
+
+/** As it goes on the wire. */
+export const textOf = (body: Exclude<ReplyBody, { is: 'pieces' }>): string =>
+  body.is === 'text' ? body.text : JSON.stringify(body.value);
 
 export const jsonReply = (
   status: ScimReply['status'],

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { errorBody, type ScimError } from '#scim';
-import type { ScimReply } from '../exchange/scim-reply.js';
+import { type ScimReply, textOf } from '../exchange/scim-reply.js';
 import { SCIM_MEDIA_TYPE } from './media-type.js';
 
 /** Bodies go out as bytes: to text Fastify would add a charset to the media type, which some clients compare as a whole. */
@@ -10,9 +10,9 @@ export const sendScimReply = (reply: FastifyReply, answer: ScimReply): FastifyRe
   if (answer.headers) reply.headers(answer.headers);
   if (!answer.body) return reply.send();
   reply.header('content-type', SCIM_MEDIA_TYPE);
-  return answer.body.is === 'json'
-    ? reply.send(Buffer.from(JSON.stringify(answer.body.value)))
-    : reply.send(Readable.from(answer.body.pieces, { objectMode: false, encoding: 'utf8' }));
+  return answer.body.is === 'pieces'
+    ? reply.send(Readable.from(answer.body.pieces, { objectMode: false, encoding: 'utf8' }))
+    : reply.send(Buffer.from(textOf(answer.body)));
 };
 
 export const sendScimError = (reply: FastifyReply, error: ScimError): FastifyReply => {

@@ -1,14 +1,28 @@
 import type { GroupOf, StoredMember, StoredResource } from '#read-model';
-import { needsGroups, needsMembers, type Projection, project, type ResourceType } from '#scim';
+import { needsGroups, needsMembers, type Projection, project, type ResourceType, showsAsStored } from '#scim';
 import type { Caller } from '../../exchange/caller.js';
 import type { ReplyBody } from '../../exchange/scim-reply.js';
 import { ResourceReader } from '../reading/resource-reader.js';
 import { groupInPieces, isFullPage } from './group-in-pieces.js';
 import { inSlices, type PresentedPage } from './presented-page.js';
-import { membersText, type Related, resourceBody } from './resource-body.js';
+import { membersText, type Related, resourceBody, resourceText } from './resource-body.js';
 
 /** Up to so many are better read together with what other requests ask for. */
 const FEW = 3;
+
+const withoutMembers = (
+  caller: Caller,
+  type: ResourceType,
+  resource: StoredResource,
+  projection: Projection,
+  groups: readonly GroupOf[],
+): ReplyBody => {
+  const { text } = resource;
+  if (text !== undefined && showsAsStored(type, projection, text)) {
+    return { is: 'text', text: resourceText(caller, type, resource, text, groups) };
+  }
+  return { is: 'json', value: project(type, resourceBody(caller, type, resource, { groups }), projection) };
+};
 
 /** Resources as an answer shows them: only what the projection asks for is read. */
 export class PresentResource {
@@ -31,9 +45,9 @@ export class PresentResource {
       if (!isFullPage(first)) return { is: 'json', value: body(first) };
       return { is: 'pieces', pieces: groupInPieces(body, membersText(caller), first, pages) };
     }
-    const groups = type.name === 'User' && !known.groups && needsGroups(type, projection);
-    const related = groups ? { groups: await this.reader.groupsOf(directoryId, resource.id) } : {};
-    return { is: 'json', value: project(type, resourceBody(caller, type, resource, related), projection) };
+    const asksGroups = type.name === 'User' && !known.groups && needsGroups(type, projection);
+    const groups = asksGroups ? await this.reader.groupsOf(directoryId, resource.id) : [];
+    return withoutMembers(caller, type, resource, projection, groups);
   }
 
   /**
@@ -70,10 +84,11 @@ export class PresentResource {
     return resources.flatMap((resource): ReplyBody | [] => {
       const type = types.get(resource.type);
       if (!type) return [];
-      const body = (shown: readonly StoredMember[]) => {
-        const related = { members: shown, groups: groups.get(resource.id) ?? [] };
-        return project(type, resourceBody(caller, type, resource, related), projection);
-      };
+      if (type.name !== 'Group') {
+        return withoutMembers(caller, type, resource, projection, groups.get(resource.id) ?? []);
+      }
+      const body = (shown: readonly StoredMember[]) =>
+        project(type, resourceBody(caller, type, resource, { members: shown }), projection);
       const first = members.get(resource.id) ?? [];
       if (!isFullPage(first)) return { is: 'json', value: body(first) };
       const rest = this.reader.membersOf(directoryId, resource.id, first.at(-1)?.value);

@@ -1,9 +1,9 @@
 import type { StoredResource } from '#read-model';
-import type { ReplyBody } from '../../exchange/scim-reply.js';
+import { type ReplyBody, textOf } from '../../exchange/scim-reply.js';
 
-/** The resources of a list answer: all of them, or one after another as they are read. */
+/** The resources of a list answer: the JSON of all of them, or one after another as they are read. */
 export type PresentedPage =
-  | { readonly is: 'whole'; readonly resources: readonly unknown[] }
+  | { readonly is: 'whole'; readonly resources: readonly string[] }
   | { readonly is: 'read-on'; readonly resources: AsyncIterable<ReplyBody> };
 
 /** Groups with members that are read together; with 1,000 members each they come to a few megabytes. */
@@ -18,9 +18,9 @@ type Slicing = {
 export const inSlices = async (resources: readonly StoredResource[], slicing: Slicing): Promise<PresentedPage> => {
   const ends = endsOfSlices(resources, slicing);
   const first = await slicing.slice(resources.slice(0, ends[0]));
-  const isWhole = ends.length < 2 && first.every(({ is }) => is === 'json');
+  const isWhole = ends.length < 2 && first.every(({ is }) => is !== 'pieces');
   if (!isWhole) return { is: 'read-on', resources: readOn(resources, ends, first, slicing) };
-  return { is: 'whole', resources: first.flatMap((body) => (body.is === 'json' ? [body.value] : [])) };
+  return { is: 'whole', resources: first.flatMap((body) => (body.is === 'pieces' ? [] : [textOf(body)])) };
 };
 
 const endsOfSlices = (resources: readonly StoredResource[], { isShownWithMembers }: Slicing): readonly number[] => {

@@ -77,12 +77,30 @@ export const resourceBody = (
     ...others,
     ...(type.name === 'Group' && shownMembers(caller, members)),
     ...(groups && groups.length > 0 && { groups: groups.map((group) => groupBody(caller, group)) }),
-    meta: {
-      resourceType: type.name,
-      created: new Date(resource.createdAt).toISOString(),
-      lastModified: new Date(resource.modifiedAt).toISOString(),
-      location: locationOf(caller, type, resource.id),
-      version: etagOf(resource.version),
-    },
+    meta: metaOf(caller, type, resource),
   };
+};
+
+const metaOf = (caller: Caller, type: ResourceType, resource: StoredResource): Attributes => ({
+  resourceType: type.name,
+  created: new Date(resource.createdAt).toISOString(),
+  lastModified: new Date(resource.modifiedAt).toISOString(),
+  location: locationOf(caller, type, resource.id),
+  version: etagOf(resource.version),
+});
+
+/**
+ * The JSON of a user or a resource of a custom type all of whose stored attributes, `text`, are shown as they are: no
+ * parsing, no projection.
+ */
+export const resourceText = (
+  caller: Caller,
+  type: ResourceType,
+  resource: StoredResource,
+  text: string,
+  groups: readonly GroupOf[],
+): string => {
+  const shown = groups.map((group) => groupBody(caller, group));
+  const computed = { ...(shown.length > 0 && { groups: shown }), meta: metaOf(caller, type, resource) };
+  return `{"id":"${resource.id}",${text.slice(1, -1)},${JSON.stringify(computed).slice(1)}`;
 };

@@ -1,26 +1,28 @@
 import { type ListPage, listResponse } from '#scim';
-import { jsonReply, type ReplyBody, type ScimReply } from '../../exchange/scim-reply.js';
+import { type ReplyBody, type ScimReply, textOf } from '../../exchange/scim-reply.js';
 import type { PresentedPage } from '../presenting/presented-page.js';
 
 type ListHead = ListPage extends infer Page ? (Page extends ListPage ? Omit<Page, 'resources'> : never) : never;
 
 /** @param count of the resources, which an answer in pieces says before it has read them */
 export const listReply = (head: ListHead, page: PresentedPage, count: number): ScimReply => {
-  if (page.is === 'whole') return jsonReply(200, listResponse({ ...head, resources: page.resources }));
-  const empty = { ...listResponse({ ...head, resources: [] }), itemsPerPage: count };
-  return { kind: 'reply', status: 200, body: { is: 'pieces', pieces: pieces(empty, page.resources) } };
+  const { Resources: _, ...empty } = listResponse({ ...head, resources: [] });
+  const beginning = `${JSON.stringify({ ...empty, itemsPerPage: count }).slice(0, -1)},"Resources":[`;
+  const body: ReplyBody =
+    page.is === 'whole'
+      ? { is: 'text', text: `${beginning}${page.resources.join()}]}` }
+      : { is: 'pieces', pieces: pieces(beginning, page.resources) };
+  return { kind: 'reply', status: 200, body };
 };
 
 /** `Resources` is the last key: what is written before its closing bracket comes first. */
-async function* pieces(empty: Record<string, unknown>, resources: AsyncIterable<ReplyBody>): AsyncGenerator<string> {
-  const { Resources: _, ...head } = empty;
-  let before = `${JSON.stringify(head).slice(0, -1)},"Resources":[`;
+async function* pieces(beginning: string, resources: AsyncIterable<ReplyBody>): AsyncGenerator<string> {
+  let before = beginning;
   for await (const body of resources) {
-    if (body.is === 'json') yield `${before}${JSON.stringify(body.value)}`;
-    else {
+    if (body.is === 'pieces') {
       yield before;
       yield* body.pieces;
-    }
+    } else yield `${before}${textOf(body)}`;
     before = ',';
   }
   yield before === ',' ? ']}' : `${before}]}`;

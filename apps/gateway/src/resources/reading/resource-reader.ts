@@ -1,5 +1,12 @@
 import type { Database } from '#persistence';
-import type { GroupOf, ResourceKey, ResourceLookup, StoredMember, StoredResource } from '#read-model';
+import {
+  type GroupOf,
+  type ResourceKey,
+  type ResourceLookup,
+  type StoredMember,
+  type StoredResource,
+  storedResource,
+} from '#read-model';
 import type { ActiveGeneration } from '../../proposing/active-generation.js';
 import { BatchedRead } from './batched-read.js';
 import { groupsOfMembers } from './statements/groups-of-members.js';
@@ -106,13 +113,5 @@ const lookupOf = (
 ): StoredResource | 'parked' | undefined => {
   if (!row) return undefined;
   if (row.parked) return 'parked';
-  if (row.version === null) return undefined;
-  return {
-    type,
-    id,
-    version: row.version,
-    createdAt: row.created_at,
-    modifiedAt: row.modified_at,
-    attributes: row.doc,
-  };
+  return row.version === null ? undefined : storedResource({ ...row, type, id, version: row.version });
 };
