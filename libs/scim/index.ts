@@ -41,7 +41,7 @@ export { type PageLimits, type Paging, type PagingParameters, readPaging } from 
 export { applyPatch, applyPrepared, type Patched } from './patch/apply-patch.js';
 export { PATCH_OP_SCHEMA, type PatchOperation, type PatchRequest, parsePatchRequest } from './patch/patch-request.js';
 export { type PreparedPatch, preparePatch } from './patch/prepare-patch.js';
-export { isShown, needsGroups, needsMembers, project } from './project/project.js';
+export { isShown, needsGroups, needsMembers, project, showsWholeMembers } from './project/project.js';
 export * from './project/projection.js';
 export { showsAsStored } from './project/shows-as-stored.js';
 export * from './project/with-references.js';

@@ -49,6 +49,10 @@ export const isShown = (resourceType: ResourceType, projection: Projection, attr
 export const needsMembers = (resourceType: ResourceType, projection: Projection): boolean =>
   isShown(resourceType, projection, 'members');
 
+/** Whether an answer shows members with all their sub-attributes. */
+export const showsWholeMembers = (resourceType: ResourceType, projection: Projection): boolean =>
+  showPlan(resourceType, projection).core.get('members') === 'whole';
+
 /** Whether an answer shows the groups a user belongs to. */
 export const needsGroups = (resourceType: ResourceType, projection: Projection): boolean =>
   isShown(resourceType, projection, 'groups');

@@ -12,23 +12,25 @@ export const isFullPage = (first: readonly StoredMember[]): boolean => first.len
  * A group's body with its members page by page: the object without its last brace, then `"members":[`, the pages, and
  * the end. Memory does not grow with the group.
  *
- * @param whole members as text when nothing of them is left out. Projecting each costs ten times as much; so when the
- *   first page comes to the same both ways, the others are written this way
+ * @param rest the JSON of further members, a page at a time, without brackets
  */
 export async function* groupInPieces(
   body: BodyWith,
-  whole: (members: readonly StoredMember[]) => string,
   first: readonly StoredMember[],
-  rest: AsyncIterable<readonly StoredMember[]>,
+  rest: AsyncIterable<string>,
 ): AsyncGenerator<string> {
   const { members, ...others } = body(first);
-  const shown = listed(members);
-  const isWhole = shown === whole(first);
-  yield `${JSON.stringify(others).slice(0, -1)},"members":[${shown}`;
-  for await (const page of rest) {
-    if (page.length > 0) yield `,${isWhole ? whole(page) : listed(body(page)['members'])}`;
-  }
+  yield `${JSON.stringify(others).slice(0, -1)},"members":[${listed(members)}`;
+  for await (const page of rest) if (page !== '') yield `,${page}`;
   yield ']}';
+}
+
+/** The JSON of members that are shown in part, page by page, without brackets. */
+export async function* membersShownBy(
+  body: BodyWith,
+  pages: AsyncIterable<readonly StoredMember[]>,
+): AsyncGenerator<string> {
+  for await (const page of pages) yield listed(page.length > 0 ? body(page)['members'] : undefined);
 }
 
 const listed = (members: unknown): string => JSON.stringify(members ?? []).slice(1, -1);

@@ -1,11 +1,19 @@
 import type { GroupOf, StoredMember, StoredResource } from '#read-model';
-import { needsGroups, needsMembers, type Projection, project, type ResourceType, showsAsStored } from '#scim';
+import {
+  needsGroups,
+  needsMembers,
+  type Projection,
+  project,
+  type ResourceType,
+  showsAsStored,
+  showsWholeMembers,
+} from '#scim';
 import type { Caller } from '../../exchange/caller.js';
 import type { ReplyBody } from '../../exchange/scim-reply.js';
 import { ResourceReader } from '../reading/resource-reader.js';
-import { groupInPieces, isFullPage } from './group-in-pieces.js';
+import { groupInPieces, isFullPage, membersShownBy } from './group-in-pieces.js';
 import { inSlices, type PresentedPage } from './presented-page.js';
-import { membersText, type Related, resourceBody, resourceText } from './resource-body.js';
+import { type Related, referencesOfMembers, resourceBody, resourceText } from './resource-body.js';
 
 /** Up to so many are better read together with what other requests ask for. */
 const FEW = 3;
@@ -38,12 +46,8 @@ export class PresentResource {
   ): Promise<ReplyBody> {
     const { id: directoryId } = caller.directory;
     if (type.name === 'Group' && needsMembers(type, projection)) {
-      const pages = this.reader.membersOf(directoryId, resource.id);
-      const first = (await pages.next()).value ?? [];
-      const body = (members: readonly StoredMember[]) =>
-        project(type, resourceBody(caller, type, resource, { members }), projection);
-      if (!isFullPage(first)) return { is: 'json', value: body(first) };
-      return { is: 'pieces', pieces: groupInPieces(body, membersText(caller), first, pages) };
+      const first = (await this.reader.membersOf(directoryId, resource.id).next()).value ?? [];
+      return this.#group(caller, type, resource, projection, first);
     }
     const asksGroups = type.name === 'User' && !known.groups && needsGroups(type, projection);
     const groups = asksGroups ? await this.reader.groupsOf(directoryId, resource.id) : [];
@@ -87,13 +91,26 @@ export class PresentResource {
       if (type.name !== 'Group') {
         return withoutMembers(caller, type, resource, projection, groups.get(resource.id) ?? []);
       }
-      const body = (shown: readonly StoredMember[]) =>
-        project(type, resourceBody(caller, type, resource, { members: shown }), projection);
-      const first = members.get(resource.id) ?? [];
-      if (!isFullPage(first)) return { is: 'json', value: body(first) };
-      const rest = this.reader.membersOf(directoryId, resource.id, first.at(-1)?.value);
-      return { is: 'pieces', pieces: groupInPieces(body, membersText(caller), first, rest) };
+      return this.#group(caller, type, resource, projection, members.get(resource.id) ?? []);
     });
+  }
+
+  /** @param first members of the group, a page of them */
+  #group(
+    caller: Caller,
+    type: ResourceType,
+    resource: StoredResource,
+    projection: Projection,
+    first: readonly StoredMember[],
+  ): ReplyBody {
+    const body = (members: readonly StoredMember[]) =>
+      project(type, resourceBody(caller, type, resource, { members }), projection);
+    if (!isFullPage(first)) return { is: 'json', value: body(first) };
+    const after = { directoryId: caller.directory.id, groupId: resource.id, afterId: first.at(-1)?.value ?? '' };
+    const rest = showsWholeMembers(type, projection)
+      ? this.reader.membersAsText(after, referencesOfMembers(caller))
+      : membersShownBy(body, this.reader.membersOf(after.directoryId, after.groupId, after.afterId));
+    return { is: 'pieces', pieces: groupInPieces(body, first, rest) };
   }
 
   async #membersByGroup(

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { GroupOf, StoredMember, StoredResource } from '#read-model';
+import type { GroupOf, StoredResource } from '#read-model';
 import {
   type Attributes,
   defaultProjection,
@@ -12,33 +12,17 @@ import {
   userResourceType,
 } from '#scim';
 import type { Caller } from '../../exchange/caller.js';
-import { membersText, resourceBody, resourceText } from './resource-body.js';
+import { resourceBody, resourceText } from './resource-body.js';
 
 const caller = {
   directory: { resourceTypes: [userResourceType, groupResourceType], settings: presetOf('generic') },
   baseUrl: 'https://id.example.com/scim/v2',
 } as unknown as Caller;
-const group = { type: 'Group', id: 'g', version: 1, createdAt: 0, modifiedAt: 0, attributes: {} } as StoredResource;
-
-describe('members as text', () => {
-  it('are what their JSON is, whatever type and display they have', () => {
-    const member = fc.record({
-      value: fc.uuid(),
-      type: fc.constantFrom('User', 'Group', 'Device', 'x"y'),
-      display: fc.option(fc.string()),
-    });
-    fc.assert(
-      fc.property(fc.array(member, { minLength: 1, maxLength: 5 }), (members: readonly StoredMember[]) => {
-        const whole = resourceBody(caller, groupResourceType, group, { members })['members'];
-        expect(`[${membersText(caller)(members)}]`).toBe(JSON.stringify(whole));
-      }),
-    );
-  });
-});
 
 describe('a user as text', () => {
   const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
-  const user = { ...group, type: 'User', id: '01a2020e-1a43-75e1-8f87-4fd3488f95f1', version: 7 };
+  const id = '01a2020e-1a43-75e1-8f87-4fd3488f95f1';
+  const user: StoredResource = { type: 'User', id, version: 7, createdAt: 0, modifiedAt: 1, attributes: {} };
   const shown = (attributes: Attributes, groups: readonly GroupOf[], projection: Projection): unknown =>
     JSON.parse(
       JSON.stringify(
@@ -70,18 +54,15 @@ describe('a user as text', () => {
   );
 
   it('is what its JSON is, wherever the stored text is said to be what is shown', () => {
-    let asStored = 0;
     fc.assert(
       fc.property(attributes, groups, (some, groupsOfUser) => {
         const stored = { schemas: [userResourceType.schema.id], ...some };
         const text = JSON.stringify(stored);
-        if (!showsAsStored(userResourceType, defaultProjection, text)) return;
-        asStored += 1;
+        fc.pre(showsAsStored(userResourceType, defaultProjection, text));
         const answer = resourceText(caller, userResourceType, user, text, groupsOfUser);
         expect(JSON.parse(answer)).toEqual(shown(stored, groupsOfUser, defaultProjection));
       }),
     );
-    expect(asStored).toBeGreaterThan(20);
   });
 
   it.each([

@@ -32,24 +32,14 @@ const groupBody = (caller: Caller, { groupId, display, isDirect }: GroupOf): Att
   type: isDirect ? 'direct' : 'indirect',
 });
 
-/** The JSON of `membersBody` without its brackets. Ids need no escaping; what depends on the type is made once for each. */
-export const membersText = (caller: Caller): ((members: readonly StoredMember[]) => string) => {
-  const known = new Map<string, (value: string) => string>();
-  const beginningOf = (type: string): ((value: string) => string) => {
-    const uri = locate(caller, type, '');
-    const reference = uri === undefined ? undefined : JSON.stringify(uri).slice(0, -1);
-    const typed = `","type":${JSON.stringify(type)}`;
-    const beginning = (value: string): string =>
-      reference === undefined
-        ? `{"value":"${value}${typed}`
-        : `{"value":"${value}","$ref":${reference}${value}${typed}`;
-    known.set(type, beginning);
-    return beginning;
-  };
-  const text = ({ value, type, display }: StoredMember): string =>
-    `${(known.get(type) ?? beginningOf(type))(value)}${display === null ? '' : `,"display":${JSON.stringify(display)}`}}`;
-  return (members) => members.map(text).join();
-};
+/** For each type of the directory, what stands between a member's id and the same id at the end of its `$ref`. */
+export const referencesOfMembers = ({ baseUrl, directory }: Caller): ReadonlyMap<string, string> =>
+  new Map(
+    directory.resourceTypes.map(({ name, endpoint }) => [
+      name,
+      `","$ref":${JSON.stringify(`${baseUrl}${endpoint}/`).slice(0, -1)}`,
+    ]),
+  );
 
 const membersBody = (caller: Caller, members: readonly StoredMember[]): readonly Attributes[] =>
   members.map((member) => memberBody(caller, member));

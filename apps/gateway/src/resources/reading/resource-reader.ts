@@ -10,6 +10,7 @@ import {
 import type { ActiveGeneration } from '../../proposing/active-generation.js';
 import { BatchedRead } from './batched-read.js';
 import { groupsOfMembers } from './statements/groups-of-members.js';
+import { type MembersAsTextRow, membersAsText } from './statements/members-as-text.js';
 import { type ClaimKey, type ClaimOwnerRow, ownersOfClaims } from './statements/owners-of-claims.js';
 import { type ResourceByKeyRow, resourcesByKeys } from './statements/resources-by-keys.js';
 
@@ -73,6 +74,22 @@ export class ResourceReader {
       yield page;
       afterId = page.at(-1)?.value;
       if (page.length < MEMBERS_PER_PAGE) return;
+    }
+  }
+
+  /** The JSON of all members of one group after one of them, a page at a time, without brackets. */
+  async *membersAsText(
+    of: { readonly directoryId: string; readonly groupId: string; readonly afterId: string },
+    references: ReadonlyMap<string, string>,
+  ): AsyncGenerator<string> {
+    const { database, generation } = this.parts;
+    for (let after: string | null = of.afterId; after !== null; ) {
+      const [page]: readonly MembersAsTextRow[] = await database.query<MembersAsTextRow>(
+        membersAsText(generation.schema),
+        [of.directoryId, of.groupId, after, MEMBERS_PER_PAGE, [...references.keys()], [...references.values()]],
+      );
+      if (page?.text) yield page.text;
+      after = page?.count === MEMBERS_PER_PAGE ? page.last : null;
     }
   }
 
