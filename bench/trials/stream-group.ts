@@ -25,7 +25,7 @@ export const streamGroup: Trial = {
   about: 'GET /Groups/{id}, 100,000 members, one at a time',
   run: async (ground) => {
     await groupOf(members)(ground);
-    const id = idOfGroup(members);
+    const id = idOfGroup(ground, members);
     const before = await ground.residentMb();
     let most = before;
     let bytes = 0;

@@ -1,6 +1,6 @@
 import type { Ground, Workload } from '../workload.js';
 
-const groupIds = new Map<number, string>();
+const idsBySize = new WeakMap<Ground, Map<number, string>>();
 const patchSchema = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 const groupSchema = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 const chunk = 1_000;
@@ -15,11 +15,11 @@ const call = async (ground: Ground, method: string, path: string, body: unknown)
   return answer.status === 204 ? { id: '' } : ((await answer.json()) as { id: string });
 };
 
-export const idOfGroup = (size: number): string | undefined => groupIds.get(size);
+export const idOfGroup = (ground: Ground, size: number): string | undefined => idsBySize.get(ground)?.get(size);
 
 /** A group with the first `size` users as members, made once per run. */
 export const groupOf = (size: number) => async (ground: Ground) => {
-  if (groupIds.has(size)) return;
+  if (idOfGroup(ground, size) !== undefined) return;
   const { id } = await call(ground, 'POST', '/Groups', { schemas: [groupSchema], displayName: `Group of ${size}` });
   for (let from = 0; from < size; from += chunk) {
     const value = ground.userIds.slice(from, Math.min(size, from + chunk)).map((member) => ({ value: member }));
@@ -28,7 +28,7 @@ export const groupOf = (size: number) => async (ground: Ground) => {
       Operations: [{ op: 'add', path: 'members', value }],
     });
   }
-  groupIds.set(size, id);
+  idsBySize.set(ground, (idsBySize.get(ground) ?? new Map<number, string>()).set(size, id));
 };
 
 const newcomer = (userIds: readonly string[], size: number, index: number): string => {
@@ -45,12 +45,12 @@ export const addMember = (size: number): Workload => ({
   name: `group-add-${size}`,
   about: `PATCH add one member, group of ${size.toLocaleString('en')}`,
   prepare: groupOf(size),
-  request: ({ userIds }, index) => ({
+  request: (ground, index) => ({
     method: 'PATCH',
-    path: `/scim/v2/Groups/${groupIds.get(size)}?excludedAttributes=members`,
+    path: `/scim/v2/Groups/${idOfGroup(ground, size)}?excludedAttributes=members`,
     body: JSON.stringify({
       schemas: [patchSchema],
-      Operations: [{ op: 'add', path: 'members', value: [{ value: newcomer(userIds, size, index) }] }],
+      Operations: [{ op: 'add', path: 'members', value: [{ value: newcomer(ground.userIds, size, index) }] }],
     }),
     accept: (status) => status === 200,
   }),
@@ -60,7 +60,11 @@ export const getGroup = (size: number): Workload => ({
   name: `group-get-${size}`,
   about: `GET /Groups/{id}, ${size.toLocaleString('en')} members`,
   prepare: groupOf(size),
-  request: () => ({ method: 'GET', path: `/scim/v2/Groups/${groupIds.get(size)}`, accept: (status) => status === 200 }),
+  request: (ground) => ({
+    method: 'GET',
+    path: `/scim/v2/Groups/${idOfGroup(ground, size)}`,
+    accept: (status) => status === 200,
+  }),
 });
 
 export const listGroups: Workload = {

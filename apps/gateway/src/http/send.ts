@@ -11,7 +11,7 @@ export const sendScimReply = (reply: FastifyReply, answer: ScimReply): FastifyRe
   if (!answer.body) return reply.send();
   reply.header('content-type', SCIM_MEDIA_TYPE);
   return answer.body.is === 'pieces'
-    ? reply.send(Readable.from(answer.body.pieces, { objectMode: false, encoding: 'utf8' }))
+    ? reply.send(Readable.from(answer.body.pieces))
     : reply.send(Buffer.from(textOf(answer.body)));
 };
 

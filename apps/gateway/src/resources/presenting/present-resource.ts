@@ -13,7 +13,7 @@ import type { ReplyBody } from '../../exchange/scim-reply.js';
 import { ResourceReader } from '../reading/resource-reader.js';
 import { groupInPieces, isFullPage, membersShownBy } from './group-in-pieces.js';
 import { inSlices, type PresentedPage } from './presented-page.js';
-import { type Related, referencesOfMembers, resourceBody, resourceText } from './resource-body.js';
+import { memberEndings, type Related, resourceBody, resourceText } from './resource-body.js';
 
 /** Up to so many are better read together with what other requests ask for. */
 const FEW = 3;
@@ -108,7 +108,7 @@ export class PresentResource {
     if (!isFullPage(first)) return { is: 'json', value: body(first) };
     const after = { directoryId: caller.directory.id, groupId: resource.id, afterId: first.at(-1)?.value ?? '' };
     const rest = showsWholeMembers(type, projection)
-      ? this.reader.membersAsText(after, referencesOfMembers(caller))
+      ? this.reader.membersAsText(after, memberEndings(caller))
       : membersShownBy(body, this.reader.membersOf(after.directoryId, after.groupId, after.afterId));
     return { is: 'pieces', pieces: groupInPieces(body, first, rest) };
   }

@@ -32,14 +32,18 @@ const groupBody = (caller: Caller, { groupId, display, isDirect }: GroupOf): Att
   type: isDirect ? 'direct' : 'indirect',
 });
 
-/** For each type of the directory, what stands between a member's id and the same id at the end of its `$ref`. */
-export const referencesOfMembers = ({ baseUrl, directory }: Caller): ReadonlyMap<string, string> =>
-  new Map(
-    directory.resourceTypes.map(({ name, endpoint }) => [
-      name,
-      `","$ref":${JSON.stringify(`${baseUrl}${endpoint}/`).slice(0, -1)}`,
-    ]),
-  );
+/** How the JSON of a member goes on behind its id, by type: up to the same id at the end of `$ref`, and behind that. */
+export type MemberEndings = {
+  readonly types: readonly string[];
+  readonly references: readonly string[];
+  readonly endings: readonly string[];
+};
+
+export const memberEndings = ({ baseUrl, directory: { resourceTypes } }: Caller): MemberEndings => ({
+  types: resourceTypes.map(({ name }) => name),
+  references: resourceTypes.map(({ endpoint }) => `","$ref":${JSON.stringify(`${baseUrl}${endpoint}/`).slice(0, -1)}`),
+  endings: resourceTypes.map(({ name }) => `","type":${JSON.stringify(name)}`),
+});
 
 const membersBody = (caller: Caller, members: readonly StoredMember[]): readonly Attributes[] =>
   members.map((member) => memberBody(caller, member));

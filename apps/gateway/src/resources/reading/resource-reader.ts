@@ -8,6 +8,7 @@ import {
   storedResource,
 } from '#read-model';
 import type { ActiveGeneration } from '../../proposing/active-generation.js';
+import type { MemberEndings } from '../presenting/resource-body.js';
 import { BatchedRead } from './batched-read.js';
 import { groupsOfMembers } from './statements/groups-of-members.js';
 import { type MembersAsTextRow, membersAsText } from './statements/members-as-text.js';
@@ -80,16 +81,15 @@ export class ResourceReader {
   /** The JSON of all members of one group after one of them, a page at a time, without brackets. */
   async *membersAsText(
     of: { readonly directoryId: string; readonly groupId: string; readonly afterId: string },
-    references: ReadonlyMap<string, string>,
+    { types, references, endings }: MemberEndings,
   ): AsyncGenerator<string> {
     const { database, generation } = this.parts;
-    for (let after: string | null = of.afterId; after !== null; ) {
-      const [page]: readonly MembersAsTextRow[] = await database.query<MembersAsTextRow>(
-        membersAsText(generation.schema),
-        [of.directoryId, of.groupId, after, MEMBERS_PER_PAGE, [...references.keys()], [...references.values()]],
-      );
-      if (page?.text) yield page.text;
-      after = page?.count === MEMBERS_PER_PAGE ? page.last : null;
+    for (let after: string | undefined = of.afterId; after !== undefined; ) {
+      const values = [of.directoryId, of.groupId, after, MEMBERS_PER_PAGE, types, references, endings];
+      const page: readonly MembersAsTextRow[] = await database.query(membersAsText(generation.schema), values);
+      if (page.length > 0) yield page.map(({ text }) => text).join();
+      const isFull = page.reduce((sum, { count }) => sum + count, 0) === MEMBERS_PER_PAGE;
+      after = isFull ? page.at(-1)?.last : undefined;
     }
   }
 
