@@ -30,11 +30,8 @@ select 'claim', c.directory_id, c.owner_type, c.owner_id, c.scope, c.key, null, 
 union all
 select 'claim', c.directory_id, c.owner_type, c.owner_id, c.scope, c.key, null, null
   from jsonb_to_recordset($3::jsonb) as w (directory_id uuid, type text, id uuid)
-  cross join lateral (
-    select * from ${schema}.claim
-     where owner_id = w.id and directory_id = w.directory_id and owner_type = w.type
-    offset 0
-  ) c
+  join lateral (select * from ${schema}.claim where owner_id = w.id offset 0) c
+    on c.directory_id = w.directory_id and c.owner_type = w.type
 union all
 select 'verdict', null, null, v.command_id, null, null, null, null
   from ${schema}.verdict v
