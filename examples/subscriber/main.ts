@@ -1,5 +1,6 @@
 // A service that follows Rollcall: it keeps a table of users in step with the lifecycle log, each event exactly once.
 // DATABASE_URL is where its table lies; with KAFKA_BROKERS it reads Kafka, otherwise the log in that database.
+// KAFKA_TOPIC_PREFIX is that of the Rollcall it follows.
 import { decodeLifecycle, isAfter, LIFECYCLE_TOPIC, type LifecycleEvent, type Position } from '#lifecycle';
 import type { LogBatch } from '#log';
 import { openKafkaLog } from '#log/kafka';
@@ -7,7 +8,8 @@ import { openPostgresLog } from '#log/postgres';
 import { openDatabase, type Queryable } from '#persistence';
 import { tables } from './tables.js';
 
-const { DATABASE_URL: url = '', KAFKA_BROKERS: brokers } = process.env;
+const { DATABASE_URL: url = '', KAFKA_BROKERS: brokers, KAFKA_TOPIC_PREFIX = '' } = process.env;
+const prefix = brokers ? KAFKA_TOPIC_PREFIX : '';
 const database = await openDatabase({ url, applicationName: 'subscriber', poolSize: 4 });
 for (const statement of tables.split(';')) await database.query(statement);
 const log = brokers
@@ -52,6 +54,6 @@ const position = async (partition: number): Promise<number> => {
 };
 const stopping = new AbortController();
 process.once('SIGTERM', () => stopping.abort());
-await log.read(LIFECYCLE_TOPIC, { group: 'subscriber', position, onBatch }, stopping.signal);
+await log.read(prefix + LIFECYCLE_TOPIC, { group: `${prefix}subscriber`, position, onBatch }, stopping.signal);
 await log.close();
 await database.close();

@@ -1,10 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomInt, randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import kafkajs from 'kafkajs';
 import { encodeLifecycle, LIFECYCLE_TOPIC, type LifecycleEvent } from '#lifecycle';
-import type { Log } from '#log';
+import type { Log, TopicSpec } from '#log';
+import { openKafkaLog } from '#log/kafka';
 import { openPostgresLog } from '#log/postgres';
-import { eventually, type TestDatabase, testDatabase } from '#testing';
+import { describeWithKafka, eventually, type TestDatabase, testDatabase } from '#testing';
 import { seededRandom } from '#testing/downstream';
 
 const users = 200;
@@ -12,24 +15,24 @@ const changesPerUser = 10;
 const kills = 6;
 const seed = Number(process.env['ROLLCALL_TEST_SEED'] ?? randomInt(1_000_000));
 
+const topicSpec: TopicSpec = { partitions: 2, time: 'producer', retention: 30 * 86_400_000 };
+
 let test: TestDatabase;
 let log: Log;
 let child: ChildProcess;
 
-beforeAll(async () => {
+beforeEach(async () => {
   test = await testDatabase();
-  log = await openPostgresLog(test.database);
-  await log.create(LIFECYCLE_TOPIC, { partitions: 2, time: 'producer', retention: 30 * 86_400_000 });
 });
-afterAll(async () => {
+afterEach(async () => {
   child.kill('SIGKILL');
   await log.close();
   await test.drop();
 });
 
-const launch = (): ChildProcess =>
+const launch = (variables: Readonly<Record<string, string>> = {}): ChildProcess =>
   spawn(process.execPath, ['dist/examples/subscriber/main.js'], {
-    env: { PATH: process.env['PATH'], DATABASE_URL: test.url },
+    env: { PATH: process.env['PATH'], DATABASE_URL: test.url, ...variables },
     stdio: 'inherit',
   });
 
@@ -48,6 +51,8 @@ const record = (partition: number, src: number, id: string, version: number, dir
 };
 
 it(`applies every event exactly once, though it is killed and the publisher repeats itself (seed ${seed})`, async () => {
+  log = await openPostgresLog(test.database);
+  await log.create(LIFECYCLE_TOPIC, topicSpec);
   const random = seededRandom(seed);
   const ids = Array.from({ length: users }, () => randomUUID());
   const directoryId = randomUUID();
@@ -85,3 +90,30 @@ it(`applies every event exactly once, though it is killed and the publisher repe
   const name = `user-${changesPerUser}`;
   expect(kept).toEqual([{ users, least: changesPerUser, most: changesPerUser, active: true, name }]);
 }, 60_000);
+
+it('is whole in less than 60 lines', () => {
+  expect(readFileSync('examples/subscriber/main.ts', 'utf8').trimEnd().split('\n').length).toBeLessThan(60);
+});
+
+describeWithKafka('On Kafka', (brokers) => {
+  it('reads the topic with the prefix of its Rollcall, in a group with that prefix', async () => {
+    const prefix = `subscriber-${randomUUID()}.`;
+    const topic = prefix + LIFECYCLE_TOPIC;
+    log = openKafkaLog({ brokers: brokers.split(','), clientId: 'subscriber-test' });
+    await log.create(topic, topicSpec);
+    const id = randomUUID();
+    await log.append(topic, [record(1, 0, id, 1, randomUUID())]);
+    child = launch({ KAFKA_BROKERS: brokers, KAFKA_TOPIC_PREFIX: prefix });
+    await eventually(
+      async () => {
+        const users = await test.database.query('select user_id, events from subscriber.subscriber_user');
+        expect(users).toEqual([{ user_id: id, events: 1 }]);
+      },
+      { deadlineMs: 30_000 },
+    );
+    const admin = new kafkajs.Kafka({ brokers: brokers.split(','), logLevel: kafkajs.logLevel.NOTHING }).admin();
+    await admin.connect();
+    const { groups } = await admin.listGroups().finally(() => admin.disconnect());
+    expect(groups.map(({ groupId }) => groupId)).toContain(`${prefix}subscriber`);
+  }, 60_000);
+});
