@@ -46,6 +46,7 @@ export class PatchResourceHandler implements ICommandHandler<PatchResource> {
     );
     const prepared = preparePatch(type, patch.operations, directory.settings);
     if (isScimError(prepared)) return prepared;
+    const beside = this.present.beside(request, type, id, shown);
     const outcome = await this.writes.change({
       request,
       type,
@@ -56,7 +57,7 @@ export class PatchResourceHandler implements ICommandHandler<PatchResource> {
         return isScimError(command) ? command : decide(directory, type, stored, command);
       },
     });
-    return outcome.kind === 'scim-error' ? outcome : this.present.patched(request, type, outcome, shown);
+    return outcome.kind === 'scim-error' ? outcome : this.present.patched(request, type, outcome, shown, beside);
   }
 
   async #command(

@@ -11,9 +11,10 @@ import {
 import type { Caller } from '../../exchange/caller.js';
 import type { ReplyBody } from '../../exchange/scim-reply.js';
 import { ResourceReader } from '../reading/resource-reader.js';
+import { isResourceId } from '../uuid.js';
 import { groupInPieces, isFullPage, membersShownBy } from './group-in-pieces.js';
 import { inSlices, type PresentedPage } from './presented-page.js';
-import { memberEndings, type Related, resourceBody, resourceText } from './resource-body.js';
+import { memberEndings, resourceBody, resourceText } from './resource-body.js';
 
 /** Up to so many are better read together with what other requests ask for. */
 const FEW = 3;
@@ -42,16 +43,26 @@ export class PresentResource {
     type: ResourceType,
     resource: StoredResource,
     projection: Projection,
-    known: Pick<Related, 'groups'> = {},
+    known?: readonly GroupOf[],
   ): Promise<ReplyBody> {
     const { id: directoryId } = caller.directory;
     if (type.name === 'Group' && needsMembers(type, projection)) {
       const first = (await this.reader.membersOf(directoryId, resource.id).next()).value ?? [];
       return this.#group(caller, type, resource, projection, first);
     }
-    const asksGroups = type.name === 'User' && !known.groups && needsGroups(type, projection);
-    const groups = asksGroups ? await this.reader.groupsOf(directoryId, resource.id) : [];
+    const groups = known ?? (await this.groupsShown(caller, type, resource.id, projection));
     return withoutMembers(caller, type, resource, projection, groups);
+  }
+
+  /** The groups an answer shows of a user; none when it shows none, or of anything else. */
+  async groupsShown(
+    caller: Caller,
+    type: ResourceType,
+    id: string,
+    projection: Projection,
+  ): Promise<readonly GroupOf[]> {
+    const isShown = type.name === 'User' && needsGroups(type, projection);
+    return isShown && isResourceId(id) ? this.reader.groupsOf(caller.directory.id, id) : [];
   }
 
   /**

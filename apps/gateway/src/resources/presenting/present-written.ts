@@ -1,3 +1,4 @@
+import type { GroupOf } from '#read-model';
 import { etagOf, needsMembers, type Projection, type ResourceType, type ScimError } from '#scim';
 import type { ScimReply } from '../../exchange/scim-reply.js';
 import type { ScimRequest } from '../../exchange/scim-request.js';
@@ -6,6 +7,8 @@ import { LargeGroups } from './large-groups.js';
 import { PresentResource } from './present-resource.js';
 import { asksForAttributes, readProjection } from './read-projection.js';
 import { locationOf } from './resource-body.js';
+
+export type Beside = { readonly groups: Promise<readonly GroupOf[]> };
 
 /** Answers to a create, replace or patch: RFC 7644 §3.3 and §3.5, and `Prefer: return=minimal`. */
 export class PresentWritten {
@@ -20,11 +23,20 @@ export class PresentWritten {
 
   async created(request: ScimRequest, type: ResourceType, written: Written, projection: Projection) {
     const location = locationOf(request.caller, type, written.resource.id);
-    return this.#reply(request, type, written, projection, 201, { Location: location });
+    // Nobody can have put into a group what did not exist before.
+    const beside = { groups: Promise.resolve([]) };
+    return this.#reply(request, type, written, projection, 201, { Location: location }, beside);
   }
 
-  replaced(request: ScimRequest, type: ResourceType, written: Written, projection: Projection) {
-    return this.#reply(request, type, written, projection, 200, {});
+  /** What an answer shows beside the attributes that are written, read while they are: no write of a user changes it. */
+  beside(request: ScimRequest, type: ResourceType, id: string, projection: Projection): Beside {
+    const groups = this.present.groupsShown(request.caller, type, id, projection);
+    groups.catch(() => undefined);
+    return { groups };
+  }
+
+  replaced(request: ScimRequest, type: ResourceType, written: Written, projection: Projection, beside: Beside) {
+    return this.#reply(request, type, written, projection, 200, {}, beside);
   }
 
   /**
@@ -36,15 +48,16 @@ export class PresentWritten {
     type: ResourceType,
     written: Written,
     projection: Projection,
+    beside: Beside,
   ): Promise<ScimReply> {
     const isAsked = asksForAttributes(projection) || request.preference === 'representation';
     const bare = { kind: 'reply', status: 204, headers: headersOf(request, type, written) } as const;
-    if (isAsked) return this.#reply(request, type, written, projection, 200, {});
+    if (isAsked) return this.#reply(request, type, written, projection, 200, {}, beside);
     const showsMembers = type.name === 'Group' && needsMembers(type, projection);
     const { id } = written.resource;
     if (request.caller.directory.settings.patchResponse === 'no-content') return bare;
     if (showsMembers && this.#large.has(id, performance.now())) return bare;
-    const reply = await this.#reply(request, type, written, projection, 200, {});
+    const reply = await this.#reply(request, type, written, projection, 200, {}, beside);
     if (reply.body?.is !== 'pieces') return reply;
     this.#large.add(id, performance.now());
     return bare;
@@ -57,15 +70,14 @@ export class PresentWritten {
     projection: Projection,
     status: 200 | 201,
     more: Readonly<Record<string, string>>,
+    beside: Beside,
   ): Promise<ScimReply> {
     const headers = { ...headersOf(request, type, written), ...more };
     if (request.preference === 'minimal' && !asksForAttributes(projection)) {
       const applied = { ...headers, 'Preference-Applied': 'return=minimal' };
       return { kind: 'reply', status: status === 200 ? 204 : 201, headers: applied };
     }
-    // Nobody can have put into a group what did not exist before.
-    const known = status === 201 ? { groups: [] } : {};
-    const body = await this.present.one(request.caller, type, written.resource, projection, known);
+    const body = await this.present.one(request.caller, type, written.resource, projection, await beside.groups);
     return { kind: 'reply', status, headers, body };
   }
 }

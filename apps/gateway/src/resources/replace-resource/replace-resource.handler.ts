@@ -23,6 +23,7 @@ export class ReplaceResourceHandler implements ICommandHandler<ReplaceResource> 
     const body = request.readBody();
     if (body.kind === 'scim-error') return body;
     const shown = withWritten(projection, type, [{ value: body.value }]);
+    const beside = this.present.beside(request, type, id, shown);
     const outcome = await this.writes.change({
       request,
       type,
@@ -45,6 +46,6 @@ export class ReplaceResourceHandler implements ICommandHandler<ReplaceResource> 
         return decide(directory, type, stored, { kind: 'replace', attributes, membership: delta });
       },
     });
-    return outcome.kind === 'scim-error' ? outcome : this.present.replaced(request, type, outcome, shown);
+    return outcome.kind === 'scim-error' ? outcome : this.present.replaced(request, type, outcome, shown, beside);
   }
 }
