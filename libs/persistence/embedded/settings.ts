@@ -14,7 +14,7 @@ export function serverArguments({ port, durable }: ServerSettings): readonly str
     port,
     unix_socket_directories: '',
     max_connections: 100,
-    shared_buffers: '128MB',
+    shared_buffers: '256MB',
     max_wal_size: '1GB',
     checkpoint_timeout: '15min',
     wal_buffers: '16MB',
