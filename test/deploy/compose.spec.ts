@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { findConnection } from '#app/cli/src/config';
 import { readGatewayConfig } from '#app/gateway/src/config';
 import { readProjectorConfig } from '#app/projector/src/config';
 import { readStandaloneConfig } from '#app/standalone/src/config';
@@ -142,15 +143,24 @@ describe('deploy/Dockerfile', () => {
 });
 
 describe('the table of variables in the README', () => {
-  it('names every variable the services read, and no other', () => {
+  it('names every variable the services and the command line read, and no other', () => {
     const readme = readFileSync('README.md', 'utf8');
     const table = [...readme.matchAll(/^\| ((?:`[A-Z_]+`(?:, )?)+)/gm)].flatMap(
       ([, cell = '']) => cell.match(/[A-Z_]{4,}/g) ?? [],
     );
+    const connect = (environment: NodeJS.ProcessEnv) => void findConnection(environment).catch(() => undefined);
     const read = new Set([
       ...ours.flatMap((name) => [...namesReadBy(readers[name], environmentOf(name))]),
       ...namesReadBy(readStandaloneConfig, {}),
+      ...namesReadBy(connect, {}),
     ]);
     expect([...new Set(table)].sort()).toEqual([...read].sort());
+  });
+
+  it('misses nothing: every program reads its environment in its config.ts only', () => {
+    const readers = globSync('apps/*/src/**/*.ts').filter((file) => readFileSync(file, 'utf8').includes('process.env'));
+    expect(readers.sort()).toEqual(
+      ['cli', 'gateway', 'projector', 'standalone', 'sync'].map((app) => `apps/${app}/src/config.ts`),
+    );
   });
 });

@@ -18,8 +18,8 @@ const program = new Command('rollcall')
   .exitOverride()
   .addHelpText(
     'after',
-    '\nFinds the Rollcall that "npm start" runs here by its data directory (ROLLCALL_DATA_DIR, .rollcall), else the one that\n' +
-      'ROLLCALL_URL and ROLLCALL_ADMIN_TOKEN name. Exit codes: 0 done, 1 refused or failed, 2 misuse.\n' +
+    '\nTalks to the Rollcall that ROLLCALL_URL and ROLLCALL_ADMIN_TOKEN name, else to the one that "npm start" runs here, found\n' +
+      'by its data directory (ROLLCALL_DATA_DIR, .rollcall). Exit codes: 0 done, 1 refused or failed, 2 misuse.\n' +
       'With --json a failure is JSON on standard error: {"error", "status", "problems"}.',
   );
 
