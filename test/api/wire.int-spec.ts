@@ -68,6 +68,33 @@ describe('the wire', () => {
     expect((await fetch(`${house.url}/health/live`)).status).toBe(200);
   });
 
+  it.each([
+    ['PUT', '/directories', 'GET, HEAD, POST'],
+    ['DELETE', '/directories/nobody', 'GET, HEAD, PATCH'],
+    ['PATCH', '/directories/nobody/tokens', 'GET, HEAD, POST'],
+    ['GET', '/directories/nobody/tokens/one', 'DELETE'],
+    ['GET', '/targets/product/pause', 'POST'],
+    ['PROPFIND', '/status', 'GET, HEAD'],
+    ['OPTIONS', '/parked', 'GET, HEAD'],
+  ])('answers %s %s of the admin API with 405 and the methods there are', async (method, path, allow) => {
+    const answer = await house.admin.send(method, path);
+    const { status, headers, body } = answer;
+    expect([status, headers['content-type'], headers['allow']]).toEqual([405, 'application/problem+json', allow]);
+    expect(body).toMatchObject({ status: 405, title: 'Method not allowed' });
+    expect(body.detail).toMatch(new RegExp(`^${method} is not possible here; ${allow} (is|are)\\.$`));
+  });
+
+  it('answers what is at no address with 404, whatever the method, and asks for the token first', async () => {
+    for (const method of ['GET', 'PUT', 'PROPFIND']) {
+      const { status, headers } = await house.admin.send(method, '/directories/nobody/nothing');
+      expect([status, headers['content-type'], headers['allow']]).toEqual([404, 'application/problem+json', undefined]);
+    }
+    const stranger = await fetch(`${house.url}/admin/v1/directories`, { method: 'PUT' });
+    expect([stranger.status, stranger.headers.get('allow')]).toEqual([401, null]);
+    const metrics = await fetch(`${house.url}/metrics`, { method: 'POST' });
+    expect([metrics.status, metrics.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+  });
+
   it('tells its measures: requests, appends, verdicts, lag and what waits', async () => {
     await directory.scim.post('/Users', { schemas: [USER], userName: 'measured@example.com' });
     const text = await (await fetch(`${house.url}/metrics`)).text();

@@ -4,6 +4,7 @@ import { InstallationWrites } from './admin/installation-writes.js';
 import { ExistingData } from './admin/schemas/existing-data.js';
 import { AdminFrontDoor } from './http/admin-front-door.js';
 import { AnswerExceptions } from './http/exception.filter.js';
+import { KnownRoutes } from './http/known-routes.js';
 import { RequestLog } from './http/request-log.js';
 import { ScimFrontDoor } from './http/scim-front-door.js';
 import { addGatewayGauges } from './operations/gauges-of-gateway.js';
@@ -52,11 +53,13 @@ const tokenParts = (options: GatewayOptions, generation: ActiveGeneration) => {
   const directories = new DirectoryIndex(database, generation);
   const tokenUse = new TokenUse(database);
   const { publicUrl, adminToken } = config;
+  const routes = new KnownRoutes();
   const doors = {
     scim: new ScimFrontDoor({ directories, master, tokenUse, rateLimit: new RateLimit(), publicUrl, clock }),
     admin: new AdminFrontDoor(adminToken),
-    exceptions: new AnswerExceptions(logger),
+    exceptions: new AnswerExceptions(logger, routes),
     requests: new RequestLog(logger, metrics),
+    routes,
   };
   return { directories, tokenUse, doors };
 };

@@ -11,6 +11,7 @@ import { ListResources } from '../resources/list-resources/list-resources.query.
 import { PatchResource } from '../resources/patch-resource/patch-resource.command.js';
 import { ReplaceResource } from '../resources/replace-resource/replace-resource.command.js';
 import { SearchResources } from '../resources/search-resources/search-resources.query.js';
+import { methodNotAllowed } from './method-not-allowed.js';
 import { methodsOf, routeOf, type ScimRoute } from './scim-route.js';
 
 type Answer = ScimReply | ScimError;
@@ -30,10 +31,7 @@ export class Dispatcher {
     if (!route) return nothingHere;
     const allowed = methodsOf(route);
     if (request.method === 'OPTIONS') return { kind: 'reply', status: 204, headers: { Allow: allowed.join(', ') } };
-    if (!allowed.includes(request.method)) {
-      const detail = `${request.method} is not possible here; ${allowed.join(', ')} ${allowed.length > 1 ? 'are' : 'is'}.`;
-      return scimError(405, detail, undefined, { Allow: allowed.join(', ') });
-    }
+    if (!allowed.includes(request.method)) return methodNotAllowed(request.method, allowed);
     return this.#run(route, request);
   }
 

@@ -7,6 +7,7 @@ import { errorBody, scimError } from '#scim';
 import type { AdminFrontDoor } from './admin-front-door.js';
 import { drain } from './drain.js';
 import type { AnswerExceptions } from './exception.filter.js';
+import type { KnownRoutes } from './known-routes.js';
 import { limitBody } from './limit-body.js';
 import type { Face, RequestContext } from './request-context.js';
 import { requestIdOf } from './request-id.js';
@@ -21,6 +22,7 @@ export type Doors = {
   readonly admin: AdminFrontDoor;
   readonly exceptions: AnswerExceptions;
   readonly requests: RequestLog;
+  readonly routes: KnownRoutes;
 };
 
 /** The largest body a directory's limits can allow; what counts is its own limit, held by `limitBody`. */
@@ -49,6 +51,7 @@ export const httpServer = (doors: Doors): FastifyAdapter => {
   fastify.removeAllContentTypeParsers();
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   fastify.decorateRequest('rollcall', null);
+  fastify.addHook('onRoute', ({ url, method }) => doors.routes.add(url, method));
   fastify.addHook('onRequest', (request, reply, done) => {
     if (meet(doors, request, reply)) done();
   });
