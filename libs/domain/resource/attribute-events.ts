@@ -29,6 +29,10 @@ export const deletedEvent = (resourceType: string): DomainEvent => ({
   data: {},
 });
 
+/** Of attributes that are as before, where the directory wants a version all the same. */
+export const restatedEvent = (resourceType: string, attributes: Attributes): DomainEvent =>
+  attributeEvent(`${familyOf(resourceType)}.updated`, resourceType, [], attributes);
+
 /**
  * None when nothing changed. A user's `active` has events of its own beside `user.updated`. All events of one command
  * carry the same attributes, those after it: one version is one state.

@@ -20,6 +20,8 @@ export type ReplaceResource = {
   readonly attributes: Attributes;
   readonly ifVersion?: number;
   readonly membership?: MembershipDelta;
+  /** Makes a new version of what stays as it was, too. */
+  readonly evenUnchanged?: boolean;
 };
 
 /** Commutes with every other change of the group, so it is never refused for a version unless `ifVersion` asks for it. */

@@ -68,6 +68,13 @@ describe('replacing a user', () => {
       .thenExpect('unchanged');
   });
 
+  it('with what it is gives an event without changed names where a version is wanted all the same', () => {
+    const again = { ...replace(aUser()), evenUnchanged: true };
+    const outcome = given(user).events(created).when(again);
+    outcome.thenExpect(event('user.updated', { changed: [], active: true }, aUser()));
+    expect(outcome.decision).toMatchObject({ expect: { is: 'version', version: 1 } });
+  });
+
   it('gives one event with the changed names and the whole set, against this very version', () => {
     const { name: _, ...after } = aUser({ userName: 'babs@example.com', title: 'Guide' });
     const outcome = given(user).events(created).when(replace(after));

@@ -3,7 +3,7 @@ import type { Decider } from '../decider.js';
 import type { Accepted, ClaimedValue, Decision, Expect, Rejection } from '../decision.js';
 import type { DomainEvent } from '../event.js';
 import { gone, invalid, otherVersion, overLimit } from '../rejections.js';
-import { changeEvents, createdEvent, deletedEvent } from './attribute-events.js';
+import { changeEvents, createdEvent, deletedEvent, restatedEvent } from './attribute-events.js';
 import type { CreateResource, MembershipDelta, ReplaceResource, ResourceCommand } from './commands.js';
 import { memberEvents } from './member-events.js';
 import { evolveResource, type LiveResource, type ResourceState } from './state.js';
@@ -58,7 +58,10 @@ const replace = (state: LiveResource, command: ReplaceResource, context: Resourc
   const changes = changeEvents(context.resourceType, state.attributes, command.attributes);
   const members = command.membership ? memberEvents(command.membership) : [];
   const claims = changes.length > 0 ? context.claims(command.attributes) : undefined;
-  return accepted([...changes, ...members], exactly(state.version), claims);
+  const events = [...changes, ...members];
+  const isRestated = events.length === 0 && command.evenUnchanged === true;
+  const restated = isRestated ? [restatedEvent(context.resourceType, command.attributes)] : events;
+  return accepted(restated, exactly(state.version), claims);
 };
 
 const accepted = (events: readonly DomainEvent[], expect: Expect, claims?: Accepted['claims']): Decision => {

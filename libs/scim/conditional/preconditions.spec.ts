@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { etagOf, matchesVersion, parseEntityTags } from './etag.js';
-import { checkWritePreconditions, isNotModified, readPreconditions } from './preconditions.js';
+import {
+  checkAbsentPreconditions,
+  checkWritePreconditions,
+  isNotModified,
+  readPreconditions,
+} from './preconditions.js';
 
 const relaxed = { requireIfMatch: false };
 const write = (headers: { ifMatch?: string; ifNoneMatch?: string }, version: number, settings = relaxed) =>
@@ -41,6 +46,15 @@ describe('conditional requests', () => {
     expect(write({}, 7)).toBeUndefined();
     expect(write({}, 7, { requireIfMatch: true })).toBe(428);
     expect(write({ ifMatch: 'W/"7"' }, 7, { requireIfMatch: true })).toBeUndefined();
+  });
+
+  it('216: If-Match of what does not exist is 412 only where the directory wants it', () => {
+    const absent = (ifMatch: string | undefined, ifMatchUnknownId: 'not-found' | 'precondition-failed') =>
+      checkAbsentPreconditions(readPreconditions({ ifMatch }), { ifMatchUnknownId })?.status;
+    expect(absent('*', 'precondition-failed')).toBe(412);
+    expect(absent('W/"7"', 'precondition-failed')).toBe(412);
+    expect(absent(undefined, 'precondition-failed')).toBeUndefined();
+    expect(absent('*', 'not-found')).toBeUndefined();
   });
 
   it('never throws and always ends, whatever the header', () => {

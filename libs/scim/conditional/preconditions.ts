@@ -19,7 +19,7 @@ export const isNotModified = (preconditions: Preconditions, version: number): bo
 
 /**
  * What stands against a PUT, PATCH or DELETE of an existing resource at `version`: 412, 428 where the directory insists on
- * If-Match, or nothing. A resource that does not exist is 404 before this is asked.
+ * If-Match, or nothing. A resource that does not exist is not asked about here.
  */
 export const checkWritePreconditions = (
   preconditions: Preconditions,
@@ -41,3 +41,12 @@ export const checkWritePreconditions = (
   }
   return undefined;
 };
+
+/** The 412 for a PUT, PATCH or DELETE with If-Match of what does not exist, where the directory wants that instead of 404. */
+export const checkAbsentPreconditions = (
+  { ifMatch }: Preconditions,
+  settings: Pick<ScimSettings, 'ifMatchUnknownId'>,
+): ScimError | undefined =>
+  ifMatch && settings.ifMatchUnknownId === 'precondition-failed'
+    ? scimError(412, 'If-Match cannot be met: there is no such resource.')
+    : undefined;

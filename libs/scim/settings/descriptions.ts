@@ -130,6 +130,12 @@ export const settingDescriptions: { readonly [Name in SettingName]: SettingDescr
     default: 'ignore',
     reason: "The `id` in a PUT's body is readOnly. A different one can be ignored or refused with 400 mutability.",
   },
+  putUnchanged: {
+    values: ['same-version', 'new-version'],
+    default: 'same-version',
+    reason:
+      'A PUT of what is there already changes nothing, as RFC 7644 §3.5.2.1 has it for PATCH, so repeated syncs move no `lastModified`. Clients that take it for the time of the last successful PUT want a new version.',
+  },
   emptyStringClears: {
     values: ['complex', 'all', 'none'],
     default: 'complex',
@@ -163,6 +169,12 @@ export const settingDescriptions: { readonly [Name in SettingName]: SettingDescr
     values: yesNo,
     default: false,
     reason: 'RFC 7644 §3.14 lets a server insist on If-Match and answer 428 without it. No provider sends it.',
+  },
+  ifMatchUnknownId: {
+    values: ['not-found', 'precondition-failed'],
+    default: 'not-found',
+    reason:
+      'RFC 9110 §13.2.1 passes over a condition where the answer would be an error without it: 404. By §13.1.1 If-Match is false of what does not exist, and some clients expect 412 for it.',
   },
   bothProjections: {
     values: ['reject', 'attributes-win'],

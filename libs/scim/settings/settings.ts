@@ -25,12 +25,14 @@ export type ScimSettings = {
   readonly putMissing: 'clear' | 'keep';
   readonly putNull: 'clear' | 'keep';
   readonly putIdMismatch: 'ignore' | 'reject';
+  readonly putUnchanged: 'same-version' | 'new-version';
   readonly emptyStringClears: 'complex' | 'all' | 'none';
   readonly removeUnmatched: 'no-change' | 'no-target';
   readonly replaceUnmatched: 'no-target' | 'add';
   readonly membersAfterLastRemoved: 'omit' | 'empty';
   readonly userDelete: 'delete' | 'deactivate' | 'refuse';
   readonly requireIfMatch: boolean;
+  readonly ifMatchUnknownId: 'not-found' | 'precondition-failed';
   readonly bothProjections: 'reject' | 'attributes-win';
   readonly searchRequestSchema: 'any' | 'required';
   readonly unquotedFilterLiteral: 'reject' | 'accept';

@@ -10,7 +10,7 @@ export const serviceSections: readonly Section[] = [
     [213, '7644 §3.14', 'If-None-Match with the current tag is 304'],
     [214, '9110 §13.1.2', 'If-None-Match takes lists'],
     [215, '7644 §3.14', 'If-Match with another tag is 412'],
-    [216, '9110 §13.2.1', 'If-Match on an unknown id is 404'],
+    [216, '9110 §13.2.1', 'If-Match on an unknown id is 404', 'ifMatchUnknownId'],
     [217, '6585 §3', 'If-Match can be made a must: 428', 'requireIfMatch'],
     [218, '7644 §3.14', 'Of two writers with one tag one wins'],
     [219, '7644 §3.7', 'A bulk operation’s version counts as If-Match'],

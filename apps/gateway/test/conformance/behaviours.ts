@@ -80,7 +80,7 @@ export const sections: readonly Section[] = [
     [54, '7644 §3.5.1', 'PUT need not repeat the id'],
     [55, '7644 §3.5.1', 'PUT cannot change an immutable value'],
     [56, '7644 §3.5.1', 'PUT cannot take another user’s name'],
-    [57, '7644 §3.5.1', 'PUT of what is there changes no version'],
+    [57, '7644 §3.5.1', 'PUT of what is there changes no version', 'putUnchanged'],
     [58, '7643 §3.1', 'created stays, lastModified moves with changes only'],
     [59, '7644 §3.6', 'DELETE answers 204 and nothing', 'userDelete'],
     [60, '7644 §3.6', 'A deleted user is 404 to every method'],

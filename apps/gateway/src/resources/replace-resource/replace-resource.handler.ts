@@ -43,7 +43,8 @@ export class ReplaceResourceHandler implements ICommandHandler<ReplaceResource> 
         if (checked.kind === 'scim-error') return checked;
         const delta = { add: checked.members, remove: membership.remove };
         const { attributes } = valid;
-        return decide(directory, type, stored, { kind: 'replace', attributes, membership: delta });
+        const evenUnchanged = directory.settings.putUnchanged === 'new-version';
+        return decide(directory, type, stored, { kind: 'replace', attributes, membership: delta, evenUnchanged });
       },
     });
     return outcome.kind === 'scim-error' ? outcome : this.present.replaced(request, type, outcome, shown, beside);

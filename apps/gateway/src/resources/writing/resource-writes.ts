@@ -3,7 +3,14 @@ import type { Database } from '#persistence';
 import type { MasterKey, SubjectKeys } from '#privacy';
 import type { StoredResource } from '#read-model';
 import { delay, fullJitter } from '#runtime';
-import { type Attributes, checkWritePreconditions, type ResourceType, readPreconditions, type ScimError } from '#scim';
+import {
+  type Attributes,
+  checkAbsentPreconditions,
+  checkWritePreconditions,
+  type ResourceType,
+  readPreconditions,
+  type ScimError,
+} from '#scim';
 import type { ScimRequest } from '../../exchange/scim-request.js';
 import type { ActiveGeneration } from '../../proposing/active-generation.js';
 import type { Draft } from '../../proposing/draft.js';
@@ -101,6 +108,13 @@ export class ResourceWrites {
   }
 
   async change(change: Change): Promise<WriteOutcome> {
+    const outcome = await this.#change(change);
+    if (outcome.kind !== 'scim-error' || outcome.status !== 404) return outcome;
+    const { conditions, caller } = change.request;
+    return checkAbsentPreconditions(readPreconditions(conditions), caller.directory.settings) ?? outcome;
+  }
+
+  async #change(change: Change): Promise<WriteOutcome> {
     if (!isResourceId(change.id)) return notFound;
     const ids = commandIdsOf(change.request, this.parts.master);
     const { outcome: earlier, attempts } = await this.#earlier({ ...change, ids });

@@ -5,6 +5,7 @@ import {
   groupBody,
   groupSchema,
   idOf,
+  metaOf,
   patchBody,
   resourcesOf,
   unknownId,
@@ -70,6 +71,24 @@ export const otherPositions = (ground: Ground): void =>
       expectError(await send('PUT', path, userBody({ id: unknownId })), 400, 'mutability');
       expect((await send('PUT', path, userBody({ id: idOf(created) }))).status).toBe(200);
       expect((await send('PUT', path, userBody())).status).toBe(200);
+    });
+
+    it('#57 (cfg) with putUnchanged new-version, PUT of what is there makes a version; PATCH still does not', async () => {
+      const { send } = await under({ putUnchanged: 'new-version' });
+      for (const [endpoint, body, same] of [
+        ['/Users', userBody({ title: 'x' }), { op: 'add', path: 'title', value: 'x' }],
+        ['/Groups', groupBody(), { op: 'remove', path: 'members' }],
+      ] as const) {
+        const created = await send('POST', endpoint, body);
+        const path = `${endpoint}/${idOf(created)}`;
+        const replaced = await send('PUT', path, body);
+        expect({ ...replaced.body, meta: metaOf(created) }).toEqual(created.body);
+        const [before, after] = [metaOf(created), metaOf(replaced)];
+        expect(after['version']).not.toBe(before['version']);
+        expect(Date.parse(after['lastModified'] ?? '')).toBeGreaterThan(Date.parse(before['lastModified'] ?? ''));
+        expect((await send('GET', path)).body).toEqual(replaced.body);
+        expect(metaOf(await send('PATCH', path, patchBody(same)))).toEqual(after);
+      }
     });
 
     it('#59 (cfg) with userDelete deactivate, DELETE disables the user', async () => {

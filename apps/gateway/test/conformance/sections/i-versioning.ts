@@ -94,6 +94,23 @@ export const versioning = (ground: Ground): void =>
       }
     });
 
+    it('#216 (cfg) with ifMatchUnknownId precondition-failed it is 412; without If-Match 404 stays', async () => {
+      const strict = await ground.directory({ ifMatchUnknownId: 'precondition-failed' });
+      const calls = callsOn(() => strict);
+      const deleted = `/Users/${await calls.userId()}`;
+      await calls.send('DELETE', deleted);
+      for (const path of [`/Users/${unknownId}`, '/Users/no-id', deleted]) {
+        for (const [method, body] of [
+          ['PUT', userBody()],
+          ['PATCH', add],
+          ['DELETE', undefined],
+        ] as const) {
+          expectError(await calls.send(method, path, body, { 'if-match': '*' }), 412);
+          expectError(await calls.send(method, path, body), 404);
+        }
+      }
+    });
+
     it('#217 (cfg) with requireIfMatch a change without If-Match is 428; by default it is done', async () => {
       expect((await patchUser(await userId(), { op: 'add', path: 'title', value: 'x' })).status).toBe(200);
       const strict = await ground.directory({ requireIfMatch: true });
