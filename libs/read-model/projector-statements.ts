@@ -1,6 +1,7 @@
 import type { Statement } from '#persistence';
 import { addDigestCheckpoint } from './statements/projector/add-digest-checkpoint.js';
 import { addMembers } from './statements/projector/add-members.js';
+import { analyzeTables } from './statements/projector/analyze-tables.js';
 import { appendParkedEvents } from './statements/projector/append-parked-events.js';
 import { changeDirectory } from './statements/projector/change-directory.js';
 import { changeTarget } from './statements/projector/change-target.js';
@@ -26,6 +27,7 @@ import { removeCustomSchema } from './statements/projector/remove-custom-schema.
 import { removeMembers } from './statements/projector/remove-members.js';
 import { removeTarget } from './statements/projector/remove-target.js';
 import { revokeToken } from './statements/projector/revoke-token.js';
+import { rowsAnalyzed } from './statements/projector/rows-analyzed.js';
 import { storeParts } from './statements/projector/store-parts.js';
 import { touchResources } from './statements/projector/touch-resources.js';
 import { unparkAggregates } from './statements/projector/unpark-aggregates.js';
@@ -44,6 +46,7 @@ const makers = {
   removeTarget,
   addDigestCheckpoint,
   addMembers,
+  analyzeTables,
   appendParkedEvents,
   countParked,
   deleteParts,
@@ -59,6 +62,7 @@ const makers = {
   pruneVerdicts,
   releaseClaims,
   removeMembers,
+  rowsAnalyzed,
   storeParts,
   touchResources,
   unparkAggregates,

@@ -6,12 +6,14 @@ import { Pruner } from './pruning/pruner.js';
 import { publishable } from './publishing/publishable.js';
 import { Publisher } from './publishing/publisher.js';
 import type { ProjectorDependencies } from './start-projector.js';
+import { TableStatistics } from './statistics/table-statistics.js';
 
 export type ProjectorParts = {
   readonly loop: JournalLoop;
   readonly publisher: Publisher;
   readonly pruner: Pruner;
   readonly watch: ProgressWatch;
+  readonly statistics: TableStatistics;
 };
 
 /** The parts of a projector, told of one another: what the loop commits the publisher publishes and the watch sees. */
@@ -25,6 +27,7 @@ export const projectorParts = (
   const ownedPartitions = (): readonly number[] => owned;
   const publisher = new Publisher(shared);
   const watch = new ProgressWatch({ ...shared, ownedPartitions });
+  const statistics = new TableStatistics(shared);
   const loop = new JournalLoop({
     ...shared,
     group: `rollcall-projector-${generation}`,
@@ -33,6 +36,7 @@ export const projectorParts = (
     onCommitted: (partition, { judged, records }) => {
       const { nextOffset } = judged.after;
       watch.saw(partition, nextOffset);
+      statistics.wrote(judged.events.length + judged.changes.addedMembers.size);
       publisher.offer(partition, {
         fromOffset: records[0]?.offset ?? nextOffset,
         nextOffset,
@@ -45,5 +49,5 @@ export const projectorParts = (
       dependencies.logger.info({ partitions }, 'partitions_assigned');
     },
   });
-  return { loop, publisher, watch, pruner: new Pruner({ ...shared, ownedPartitions }) };
+  return { loop, publisher, watch, statistics, pruner: new Pruner({ ...shared, ownedPartitions }) };
 };

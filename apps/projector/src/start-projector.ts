@@ -34,7 +34,7 @@ export const startProjector = async (dependencies: ProjectorDependencies): Promi
   const { database, logger, metrics, health } = dependencies;
   const generation = dependencies.generation ?? (await activeGeneration(database));
   const statements = projectorStatements(generation);
-  const { loop, publisher, pruner, watch } = projectorParts(dependencies, generation, statements);
+  const { loop, publisher, pruner, watch, statistics } = projectorParts(dependencies, generation, statements);
   const stopping = new AbortController();
   const state: ReadingState = {};
   const reading = keepReading(loop, logger, stopping.signal, state);
@@ -50,7 +50,7 @@ export const startProjector = async (dependencies: ProjectorDependencies): Promi
     stop: async () => {
       stopping.abort();
       await reading;
-      await Promise.all([publisher.stop(), pruner.stop()]);
+      await Promise.all([publisher.stop(), pruner.stop(), statistics.stop()]);
     },
   };
 };

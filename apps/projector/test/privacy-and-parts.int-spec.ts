@@ -73,6 +73,25 @@ describe('on a running projector', () => {
     expect(verdict?.verdict).toEqual({ is: 'void', reason: 'incomplete' });
   });
 
+  it('the planner knows of rows soon after they were written', async () => {
+    const rowsKnown = async () => {
+      const text = `select relname, reltuples::int as rows from pg_class where oid = any('{rm_1.resource,rm_1.group_member}'::regclass[])`;
+      const rows = await stage.database.query<{ relname: string; rows: number }>(text);
+      return Object.fromEntries(rows.map(({ relname, rows: known }) => [relname, known]));
+    };
+    await stage.database.query('alter table rm_1.resource set (autovacuum_enabled = false)');
+    await stage.database.query('alter table rm_1.group_member set (autovacuum_enabled = false)');
+    const group = await proposer.createGroup('Known');
+    const ids = Array.from({ length: 1_000 }, newId);
+    await stage.append(group, proposer.changeMembers(group.aggregate.id, 'added', ids));
+    await stage.judged();
+    await eventually(async () => {
+      const { resource, group_member: members } = await rowsKnown();
+      expect(resource).toBeGreaterThan(0);
+      expect(members).toBeGreaterThanOrEqual(1_000);
+    });
+  });
+
   it('verdicts are forgotten two days of log time after they were given, and not before', async () => {
     const old = await proposer.createUser({ userName: 'old' });
     await stage.append(old);
