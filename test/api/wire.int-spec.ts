@@ -95,6 +95,17 @@ describe('the wire', () => {
     expect([metrics.status, metrics.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
   });
 
+  it('names every field of an admin body that is not known there, and every other problem beside it', async () => {
+    const refused = await house.admin.post('/directories', { nmae: 'acme', provider: 'okta', colour: 'red' });
+    expect([refused.status, refused.body.problems]).toEqual([
+      400,
+      ['nmae: is not known here; leave it out', 'colour: is not known here; leave it out', 'name: must be a string'],
+    ]);
+    const schema = { document: {}, extends: [{ resourceType: 'User', needed: true }] };
+    const nested = await house.admin.put(`/directories/${directory.id}/schemas/urn:example:x`, schema);
+    expect(nested.body.problems).toEqual(['extends.0.needed: is not known here; leave it out']);
+  });
+
   it('tells its measures: requests, appends, verdicts, lag and what waits', async () => {
     await directory.scim.post('/Users', { schemas: [USER], userName: 'measured@example.com' });
     const text = await (await fetch(`${house.url}/metrics`)).text();

@@ -38,8 +38,12 @@ export const readBody = (request: FastifyRequest): Dto<Record<string, unknown>> 
 
 /** Each begins with the path of its field: `extends.0.resourceType: …`. */
 const problemsOf = ({ property, constraints, children }: ValidationError): readonly string[] => [
-  ...Object.values(constraints ?? {}).map((text) =>
-    text.startsWith(property) ? text.replace(property, `${property}:`) : `${property}: ${text}`,
+  ...Object.entries(constraints ?? {}).map(([rule, text]) =>
+    rule === 'whitelistValidation'
+      ? `${property}: is not known here; leave it out`
+      : text.startsWith(property)
+        ? text.replace(property, `${property}:`)
+        : `${property}: ${text}`,
   ),
   ...(children ?? []).flatMap(problemsOf).map((text) => `${property}.${text}`),
 ];
