@@ -27,11 +27,11 @@ const mebibyte = 1_048_576;
  */
 export const limitDescriptions: { readonly [Name in LimitName]: LimitDescription } = {
   requestsPerSecond: {
-    default: 10_000,
+    default: 50_000,
     most: 1_000_000,
     reason: 'Requests of the directory in a second, over time; beyond it 429 with Retry-After.',
   },
-  burst: { default: 20_000, most: 1_000_000, reason: 'Requests that may come at once after a pause.' },
+  burst: { default: 100_000, most: 1_000_000, reason: 'Requests that may come at once after a pause.' },
   bodyBytes: { default: mebibyte, most: 64 * mebibyte, reason: 'Size of a body other than a bulk; beyond it 413.' },
   bulkOperations: {
     default: 1_000,
@@ -59,7 +59,7 @@ export const limitDescriptions: { readonly [Name in LimitName]: LimitDescription
     reason: 'Members that one request adds or removes; beyond it 413. 100,000 ids are a body of 5 MB: see bodyBytes.',
   },
   patchOperations: { default: 1_000, most: 100_000, reason: 'Operations in a PATCH; beyond it 413.' },
-  inFlight: { default: 500, most: 100_000, reason: 'Requests of the directory that are being answered at once.' },
+  inFlight: { default: 1_000, most: 100_000, reason: 'Requests of the directory that are being answered at once.' },
   filterTerms: { default: 500, most: 500, reason: 'Comparisons in a filter; beyond it 400 invalidFilter.' },
   heavyQueries: {
     default: 50,
