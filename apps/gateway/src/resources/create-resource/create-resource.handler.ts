@@ -26,13 +26,13 @@ export class CreateResourceHandler implements ICommandHandler<CreateResource> {
     const valid = validateResource(type, body.value, directory.settings, { kind: 'create' });
     if (valid.kind === 'invalid') return valid.error;
     const sent = Array.isArray(valid.members) ? valid.members : [];
-    const checked = await this.references.check(request, type, valid.attributes, sent);
-    if (checked.kind === 'scim-error') return checked;
     const { attributes } = valid;
-    const { members } = checked;
-    const outcome = await this.writes.create(request, type, async (id) =>
-      decide(directory, type, undefined, { kind: 'create', id, attributes, ...(members.length > 0 && { members }) }),
-    );
+    const outcome = await this.writes.create(request, type, async () => {
+      const checked = await this.references.check(request, type, attributes, sent);
+      if (checked.kind === 'scim-error') return checked;
+      const members = checked.members.length > 0 && { members: checked.members };
+      return { decide: (id) => decide(directory, type, undefined, { kind: 'create', id, attributes, ...members }) };
+    });
     return outcome.kind === 'scim-error' ? outcome : this.present.created(request, type, outcome, shown);
   }
 }

@@ -28,7 +28,7 @@ export async function* groupInPieces(
 /** The JSON of members that are shown in part, page by page, without brackets. */
 export async function* membersShownBy(
   body: BodyWith,
-  pages: AsyncIterable<readonly StoredMember[]>,
+  pages: AsyncIterable<readonly StoredMember[]> | Iterable<readonly StoredMember[]>,
 ): AsyncGenerator<string> {
   for await (const page of pages) yield listed(page.length > 0 ? body(page)['members'] : undefined);
 }

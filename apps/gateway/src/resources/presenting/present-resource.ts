@@ -10,7 +10,7 @@ import {
 } from '#scim';
 import type { Caller } from '../../exchange/caller.js';
 import type { ReplyBody } from '../../exchange/scim-reply.js';
-import { ResourceReader } from '../reading/resource-reader.js';
+import { MEMBERS_PER_PAGE, ResourceReader } from '../reading/resource-reader.js';
 import { isResourceId } from '../uuid.js';
 import { groupInPieces, isFullPage, membersShownBy } from './group-in-pieces.js';
 import { inSlices, type PresentedPage } from './presented-page.js';
@@ -18,6 +18,11 @@ import { memberEndings, resourceBody, resourceText } from './resource-body.js';
 
 /** Up to so many are better read together with what other requests ask for. */
 const FEW = 3;
+
+const pagesOf = (members: readonly StoredMember[]): readonly (readonly StoredMember[])[] =>
+  Array.from({ length: Math.ceil(members.length / MEMBERS_PER_PAGE) }, (_, at) =>
+    members.slice(at * MEMBERS_PER_PAGE, (at + 1) * MEMBERS_PER_PAGE),
+  );
 
 const withoutMembers = (
   caller: Caller,
@@ -52,6 +57,21 @@ export class PresentResource {
     }
     const groups = known ?? (await this.groupsShown(caller, type, resource.id, projection));
     return withoutMembers(caller, type, resource, projection, groups);
+  }
+
+  /** A group with members that need not be read. */
+  withMembers(
+    caller: Caller,
+    type: ResourceType,
+    resource: StoredResource,
+    projection: Projection,
+    all: readonly StoredMember[],
+  ): ReplyBody {
+    const body = (members: readonly StoredMember[]) =>
+      project(type, resourceBody(caller, type, resource, { members }), projection);
+    const [first = [], ...rest] = pagesOf(all);
+    if (rest.length === 0) return { is: 'json', value: body(first) };
+    return { is: 'pieces', pieces: groupInPieces(body, first, membersShownBy(body, rest)) };
   }
 
   /** The groups an answer shows of a user; none when it shows none, or of anything else. */

@@ -77,7 +77,10 @@ export class PresentWritten {
       const applied = { ...headers, 'Preference-Applied': 'return=minimal' };
       return { kind: 'reply', status: status === 200 ? 204 : 201, headers: applied };
     }
-    const body = await this.present.one(request.caller, type, written.resource, projection, await beside.groups);
+    const { resource, members } = written;
+    const body = members
+      ? this.present.withMembers(request.caller, type, resource, projection, members)
+      : await this.present.one(request.caller, type, resource, projection, await beside.groups);
     return { kind: 'reply', status, headers, body };
   }
 }

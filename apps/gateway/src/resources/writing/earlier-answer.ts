@@ -1,50 +1,90 @@
+import type { VoidReason } from '#journal';
 import type { Database } from '#persistence';
+import type { StoredResource } from '#read-model';
+import type { ResourceType, ScimError } from '#scim';
+import type { ScimRequest } from '../../exchange/scim-request.js';
 import type { ActiveGeneration } from '../../proposing/active-generation.js';
-import type { Settlement } from '../../proposing/settlement.js';
 import { ATTEMPTS, type CommandIds } from './command-ids.js';
-import { type AggregateRow, aggregateAtOffset } from './statements/aggregate-at-offset.js';
-import { type VerdictOfKeyRow, verdictsOfKey } from './statements/verdicts-of-key.js';
+import { otherBody, parked } from './resource-answers.js';
+import { settlementToScimError } from './settlement-to-scim-error.js';
+import { stateAfter } from './state-after.js';
+import { type CommandOfKeyRow, commandsOfKey } from './statements/commands-of-key.js';
+import type { WriteOutcome } from './write-outcome.js';
 
-type EarlierAnswer = {
-  readonly settlement: Exclude<Settlement, { kind: 'unknown' | 'not-applied' }>;
-  /** Of the resource that was written; absent for a refusal. */
-  readonly resourceId?: string;
+export type Repeatable = {
+  readonly request: ScimRequest;
+  readonly type: ResourceType;
+  readonly ids: CommandIds;
+  /** What is written; absent while that is created. */
+  readonly id?: string;
+  readonly deletes?: boolean;
 };
 
-export type Earlier =
-  /** `attempts`: how many command ids of this request have a verdict already, so that a repeat begins with the next. */
-  | { readonly kind: 'earlier'; readonly attempts: number; readonly answer?: EarlierAnswer }
-  /** Under this key something else was written. */
-  | { readonly kind: 'other-body' };
+export type Earlier = {
+  /** How many command ids of this request have a verdict already, so that a repeat begins with the next. */
+  readonly attempts: number;
+  readonly outcome?: WriteOutcome;
+};
 
-const nothing: Earlier = { kind: 'earlier', attempts: 0 };
+type Sources = {
+  readonly database: Database;
+  readonly generation: ActiveGeneration;
+  readonly keyOf: (id: string) => Promise<Buffer | 'erased' | undefined>;
+  readonly read: (request: ScimRequest, type: ResourceType, id: string) => Promise<StoredResource | ScimError>;
+};
+
+const nothing: Earlier = { attempts: 0 };
 
 /** What became of this request when it was sent before with the same `Idempotency-Key`, if it was. */
-export const earlierAnswer = async (
-  ids: CommandIds,
-  database: Database,
-  generation: ActiveGeneration,
-): Promise<Earlier> => {
+export const earlierAnswer = async (repeatable: Repeatable, sources: Sources): Promise<Earlier> => {
+  const { ids, id } = repeatable;
   if (!ids.range) return nothing;
-  const known = await database.query<VerdictOfKeyRow>(verdictsOfKey(generation.schema), ids.range);
-  if (known.length === 0) return nothing;
-  const mine = new Set(Array.from({ length: ATTEMPTS }, (_, attempt) => ids.of(attempt)));
-  const written = known.filter(({ accepted }) => accepted);
-  if (written.length > 0 && !written.some(({ commandId }) => mine.has(commandId))) return { kind: 'other-body' };
-  const verdicts = await generation.model.verdicts(database, [...mine]);
-  const ordered = [...verdicts].sort((a, b) => a.offset - b.offset);
-  const attempts = ordered.length;
-  const accepted = ordered.find(({ verdict }) => verdict.is === 'accepted');
-  if (accepted?.verdict.is === 'accepted') {
-    const { partition, offset, effectiveTime, verdict } = accepted;
-    const [row] = await database.query<AggregateRow>(aggregateAtOffset(generation.schema), [partition, offset]);
-    const settlement = { kind: 'accepted', version: verdict.version, effectiveTime, partition, offset } as const;
-    return { kind: 'earlier', attempts, answer: { settlement, ...(row && { resourceId: row.id }) } };
-  }
-  const last = ordered.at(-1)?.verdict;
-  if (last?.is !== 'void' || last.reason === 'version' || last.reason === 'expired') {
-    return { kind: 'earlier', attempts };
-  }
-  const scope = last.scope !== undefined && { scope: last.scope };
-  return { kind: 'earlier', attempts, answer: { settlement: { kind: 'void', reason: last.reason, ...scope } } };
+  const mine = Array.from({ length: ATTEMPTS }, (_, attempt) => ids.of(attempt));
+  const statement = commandsOfKey(sources.generation.schema);
+  const values = [...ids.range, mine, id === undefined];
+  const known = await sources.database.query<CommandOfKeyRow>(statement, values);
+  const own = known.filter((command) => command.mine);
+  const attempts = own.length;
+  const accepted = own.find((command) => command.accepted);
+  if (accepted) return { attempts, outcome: await firstOutcome(repeatable, accepted, sources) };
+  if (known.length > attempts) return { attempts: 0, outcome: otherBody };
+  const last = own.at(-1);
+  return !last || isOpen(last) ? { attempts } : { attempts, outcome: refusal(last) };
 };
+
+/** Another attempt may do better: what was lost to another change, or came too late. */
+const isOpen = ({ reason }: CommandOfKeyRow): boolean =>
+  reason === 'version' || reason === 'expired' || reason === 'incomplete';
+
+const refusal = ({ reason, scope }: CommandOfKeyRow): ScimError =>
+  settlementToScimError({ kind: 'void', reason: reason as VoidReason, ...(scope !== null && { scope }) });
+
+/** The resource as that command left it; where nobody can read that any more, as it is now. */
+const firstOutcome = async (
+  { request, type, id: asked, deletes }: Repeatable,
+  command: CommandOfKeyRow,
+  { keyOf, read }: Sources,
+): Promise<WriteOutcome> => {
+  const id = asked ?? command.id;
+  if (id === null) return parked;
+  if (deletes) return deleted(type, id, command);
+  const key = await keyOf(id);
+  const first =
+    key instanceof Buffer ? stateAfter(command, { type, directoryId: request.caller.directory.id, key }) : undefined;
+  if (first) return first;
+  const resource = await read(request, type, id);
+  return 'kind' in resource ? resource : { kind: 'written', resource, isChanged: true };
+};
+
+const deleted = (type: ResourceType, id: string, { version, effectiveTime }: CommandOfKeyRow): WriteOutcome => ({
+  kind: 'written',
+  isChanged: true,
+  resource: {
+    type: type.name,
+    id,
+    version: version ?? 0,
+    createdAt: effectiveTime,
+    modifiedAt: effectiveTime,
+    attributes: {},
+  },
+});

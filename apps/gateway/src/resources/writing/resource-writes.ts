@@ -20,9 +20,9 @@ import { BatchedRead } from '../reading/batched-read.js';
 import type { ResourceReader } from '../reading/resource-reader.js';
 import { isResourceId } from '../uuid.js';
 import { ATTEMPTS, type CommandIds, commandIdsOf } from './command-ids.js';
-import { earlierAnswer } from './earlier-answer.js';
+import { type Earlier, earlierAnswer, type Repeatable } from './earlier-answer.js';
 import { rejectionToScimError } from './rejection-to-scim-error.js';
-import { notFound, otherBody, parked } from './resource-answers.js';
+import { notFound, parked } from './resource-answers.js';
 import { ResourceQueue } from './resource-queue.js';
 import { busy, settlementToScimError } from './settlement-to-scim-error.js';
 import type { UniquenessAnswer } from './uniqueness-answer.js';
@@ -34,6 +34,9 @@ const TRIED_AT_MOST_MS = 15_000;
 /** A decision together with the attributes the resource has once it is accepted. */
 export type Decided = { readonly decision: Decision; readonly after: Attributes };
 
+/** A creation whose references were found. */
+export type Creation = { readonly decide: (id: string) => Decided };
+
 export type Change = {
   readonly request: ScimRequest;
   readonly type: ResourceType;
@@ -44,8 +47,6 @@ export type Change = {
   readonly deletes?: boolean;
   readonly decide: (stored: StoredResource) => Promise<Decided | ScimError>;
 };
-
-type Repeatable = Pick<Change, 'request' | 'type' | 'deletes'> & { readonly ids: CommandIds };
 
 type Parts = {
   readonly database: Database;
@@ -80,25 +81,25 @@ export class ResourceWrites {
   async create(
     request: ScimRequest,
     type: ResourceType,
-    decide: (id: string) => Promise<Decided | ScimError>,
+    prepare: () => Promise<Creation | ScimError>,
   ): Promise<WriteOutcome> {
     const ids = commandIdsOf(request, this.parts.master);
     const earlier = await this.#earlier({ request, type, ids });
     if (earlier.outcome) return earlier.outcome;
-    const outcome = await this.#create(request, type, decide, ids.of(earlier.attempts));
+    const outcome = await this.#create(request, type, prepare, ids.of(earlier.attempts));
     return this.#firstOutcome({ request, type, ids }, outcome);
   }
 
   async #create(
     request: ScimRequest,
     type: ResourceType,
-    decide: (id: string) => Promise<Decided | ScimError>,
+    prepare: () => Promise<Creation | ScimError>,
     commandId: string,
   ): Promise<WriteOutcome> {
+    const creation = await prepare();
+    if ('kind' in creation) return creation;
     const { subjectId: id, key } = await this.parts.subjectKeys.take();
-    const decided = await decide(id);
-    if ('kind' in decided) return decided;
-    const { decision, after } = decided;
+    const { decision, after } = creation.decide(id);
     if (decision.kind !== 'accepted') return refused(decision);
     const taken = await this.parts.uniqueness.ofTakenClaims(request, decision, after);
     if (taken) return taken;
@@ -122,6 +123,8 @@ export class ResourceWrites {
     const outcome = await (change.commutes
       ? this.#attempts(change, ids, attempts)
       : this.#inTurn(change, ids, attempts));
+    // Of what commutes the answer is the same, whoever of several was first to propose it.
+    if (change.commutes && outcome.kind === 'written' && outcome.isChanged) return outcome;
     return this.#firstOutcome({ ...change, ids }, outcome);
   }
 
@@ -194,22 +197,12 @@ export class ResourceWrites {
     });
   }
 
-  async #earlier({
-    request,
-    type,
-    ids,
-    deletes,
-  }: Repeatable): Promise<{ readonly attempts: number; readonly outcome?: WriteOutcome }> {
-    const earlier = await earlierAnswer(ids, this.parts.database, this.parts.generation);
-    if (earlier.kind === 'other-body') return { attempts: 0, outcome: otherBody };
-    const { attempts, answer } = earlier;
-    if (!answer) return { attempts };
-    const { settlement, resourceId } = answer;
-    if (settlement.kind === 'void') return { attempts, outcome: settlementToScimError(settlement) };
-    if (resourceId === undefined) return { attempts };
-    if (deletes) return { attempts, outcome: written(type, resourceId, {}, settlement) };
-    const resource = await this.read(request, type, resourceId);
-    return { attempts, outcome: 'kind' in resource ? resource : { kind: 'written', resource, isChanged: true } };
+  #earlier(repeatable: Repeatable): Promise<Earlier> {
+    return earlierAnswer(repeatable, {
+      ...this.parts,
+      keyOf: (id) => this.#keys.read(id),
+      read: (...of) => this.read(...of),
+    });
   }
 
   /** A repeat that ran beside the first may have met what that one did: then the first one's outcome is the answer. */

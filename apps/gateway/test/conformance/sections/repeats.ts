@@ -1,6 +1,14 @@
+import type { Answer } from '../../../../../test/e2e/clients.js';
 import { callsOn } from '../calls.js';
 import type { Ground, ScimDirectory } from '../ground.js';
-import { expectError, groupBody, idOf, newName, patchBody, userBody } from '../wire.js';
+import { expectError, groupBody, idOf, metaOf, newName, patchBody, userBody } from '../wire.js';
+
+/** What two answers must have in common to be one answer given twice. */
+const asSent = (answer: Answer | undefined) => ({
+  status: answer?.status,
+  body: answer?.body,
+  headers: ['location', 'etag', 'content-location', 'preference-applied'].map((name) => answer?.headers.get(name)),
+});
 
 export const repeats = (ground: Ground): void =>
   describe('Repeats of a request whose answer was lost', () => {
@@ -28,12 +36,113 @@ export const repeats = (ground: Ground): void =>
       }
     });
 
-    it('simultaneous POSTs with one key create one user and answer alike', async () => {
+    it('simultaneous POSTs with one key create one resource and answer alike', async () => {
+      for (const [path, body] of [
+        ['/Users', userBody()],
+        ['/Groups', groupBody({ members: [{ value: await userId() }] })],
+      ] as const) {
+        const headers = key('together');
+        const answers = await Promise.all(Array.from({ length: 20 }, () => send('POST', path, body, headers)));
+        for (const answer of answers) expect(asSent(answer)).toEqual(asSent(answers[0]));
+        expect(answers[0]?.status).toBe(201);
+        const [name = '', value] = Object.entries(body).find(([each]) => /Name$/.test(each)) ?? [];
+        expect((await find(path, `${name} eq "${value}"`)).body['totalResults']).toBe(1);
+      }
+    });
+
+    it('a POST is answered as the first time though the user was changed since, and though it is gone', async () => {
+      const headers = key('post');
+      const body = userBody({ title: 'first', emails: [{ value: newName('mail'), type: 'work' }] });
+      const first = await send('POST', '/Users', body, headers);
+      const path = `/Users/${idOf(first)}`;
+      const titled = patchBody({ op: 'replace', path: 'title', value: 'later' });
+      expect((await send('PATCH', path, titled)).headers.get('etag')).not.toBe('W/"1"');
+      const changed = await send('POST', '/Users', body, headers);
+      expect(asSent(changed)).toEqual(asSent(first));
+      expect(changed).toMatchObject({ status: 201, body: { title: 'first', meta: { version: 'W/"1"' } } });
+      expect(changed.headers.get('etag')).toBe('W/"1"');
+      expect((await get(path)).body['title']).toBe('later');
+      await send('DELETE', path);
+      expect(asSent(await send('POST', '/Users', body, headers))).toEqual(asSent(first));
+      expectError(await get(path), 404);
+      const { userName } = body;
+      expect((await find('/Users', `userName eq "${userName}"`)).body['totalResults']).toBe(0);
+    });
+
+    it('a POST of a group is answered with the members it came with, though they and the group are gone', async () => {
+      const headers = key('post');
+      const [one, other] = [await userId(), await userId()];
+      const body = groupBody({ members: [{ value: one, display: 'One' }, { value: other }] });
+      const first = await send('POST', '/Groups', body, headers);
+      const path = `/Groups/${idOf(first)}`;
+      await send('PATCH', path, patchBody({ op: 'remove', path: 'members' }));
+      await send('DELETE', `/Users/${one}`);
+      expect(asSent(await send('POST', '/Groups', body, headers))).toEqual(asSent(first));
+      await send('DELETE', path);
+      const again = await send('POST', '/Groups', body, headers);
+      expect(asSent(again)).toEqual(asSent(first));
+      expect(again.body['members']).toHaveLength(2);
+    });
+
+    it('a PUT and a PATCH are answered as the first time, though the user was changed since or is gone', async () => {
+      const made = await user({ title: 'made' });
+      const path = `/Users/${idOf(made)}`;
+      const [put, patched] = [key('put'), key('patch')];
+      const { userName } = made.body;
+      const body = userBody({ userName, title: 'put', active: false });
+      const ofPut = await send('PUT', path, body, put);
+      const titled = (value: string) => patchBody({ op: 'replace', path: 'title', value });
+      const ofPatch = await send('PATCH', path, titled('patched'), patched);
+      await send('PATCH', path, titled('later'));
+      const expectTheSame = async (): Promise<void> => {
+        const [againPut, againPatch] = [
+          await send('PUT', path, body, put),
+          await send('PATCH', path, titled('patched'), patched),
+        ];
+        expect([asSent(againPut), asSent(againPatch)]).toEqual([asSent(ofPut), asSent(ofPatch)]);
+        expect([againPut, againPatch]).toMatchObject([
+          { status: 200, body: { title: 'put', meta: { version: 'W/"2"', created: metaOf(made)['created'] } } },
+          { status: 200, body: { title: 'patched', meta: { version: 'W/"3"', created: metaOf(made)['created'] } } },
+        ]);
+      };
+      await expectTheSame();
+      expect((await get(path)).body['title']).toBe('later');
+      expectError(await send('PUT', path, { ...body, title: 'another' }, put), 422);
+      await send('DELETE', path);
+      await expectTheSame();
+      expectError(await get(path), 404);
+    });
+
+    it('a PATCH of a group has the attributes and version of the first time, and the members of now', async () => {
+      const [one, other] = [await userId(), await userId()];
+      const displayName = newName('group');
+      const path = `/Groups/${await groupId({ displayName })}`;
+      const headers = key('patch');
+      const adds = patchBody({ op: 'add', path: 'members', value: [{ value: one }] });
+      const first = await send('PATCH', path, adds, headers);
+      const renamed = newName('group');
+      await send('PATCH', path, patchBody({ op: 'replace', path: 'displayName', value: renamed }));
+      expect(asSent(await send('PATCH', path, adds, headers))).toEqual(asSent(first));
+      await send('PATCH', path, patchBody({ op: 'replace', path: 'members', value: [{ value: other }] }));
+      const again = await send('PATCH', path, adds, headers);
+      expect(again).toMatchObject({
+        status: 200,
+        body: { displayName, meta: metaOf(first), members: [{ value: other }] },
+      });
+      expect(again.headers.get('etag')).toBe(first.headers.get('etag'));
+    });
+
+    it('a repeat has the form of the first answer where a client wants no body', async () => {
+      const headers = { ...key('minimal'), prefer: 'return=minimal' };
       const body = userBody();
-      const headers = key('together');
-      const answers = await Promise.all(Array.from({ length: 5 }, () => send('POST', '/Users', body, headers)));
-      expect(answers.map(({ status }) => status)).toEqual([201, 201, 201, 201, 201]);
-      expect(new Set(answers.map(idOf)).size).toBe(1);
+      const first = await send('POST', '/Users', body, headers);
+      const path = new URL(first.headers.get('location') ?? '').pathname.replace('/scim/v2', '');
+      const titled = patchBody({ op: 'add', path: 'title', value: 'x' });
+      const patched = await send('PATCH', path, titled, headers);
+      expect([first.status, patched.status]).toEqual([201, 204]);
+      await send('DELETE', path);
+      expect(asSent(await send('POST', '/Users', body, headers))).toEqual(asSent(first));
+      expect(asSent(await send('PATCH', path, titled, headers))).toEqual(asSent(patched));
     });
 
     it('a PATCH and a DELETE with the same key are done once', async () => {
