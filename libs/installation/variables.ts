@@ -16,6 +16,14 @@ export const logVariables = {
   logLevel: variables.oneOf('ROLLCALL_LOG_LEVEL', ['error', 'warn', 'info', 'debug', 'silent'], { default: 'info' }),
 };
 
+const shortestAdminToken = 16;
+
+/** What an admin token must look like. */
+export const adminTokenRule = {
+  accepts: `a secret of at least ${shortestAdminToken} characters`,
+  fits: (text: string): boolean => text.length >= shortestAdminToken,
+};
+
 /** What a master key must look like. */
 export const masterKeyRule = { accepts: '32 random bytes in base64 or hex', fits: isMasterKey };
 

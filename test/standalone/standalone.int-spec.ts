@@ -164,6 +164,25 @@ describe('npm start', () => {
     expect(await readdir(dataDir())).toEqual(['holiday.jpg']);
   });
 
+  it('refuses a file with an admin token that is too short to be one, before it makes anything', async () => {
+    await mkdir(dataDir());
+    const file = join(dataDir(), 'admin-token');
+    for (const [text, how] of [
+      ['guess-me\n', 'does not'],
+      ['fifteen-letters        \n', 'does not'],
+      ['\n', 'is empty'],
+    ] as const) {
+      await writeFile(file, text);
+      expect(await refusal()).toEqual([
+        `${file} must hold a secret of at least 16 characters, but ${how}: write one into it, or remove the file and a new one is made.`,
+      ]);
+      expect(await readdir(dataDir())).toEqual(['admin-token']);
+    }
+    await rm(file);
+    await mkdir(file);
+    expect(await refusal()).toEqual([`${file} cannot be read (EISDIR).`]);
+  });
+
   it('refuses a data directory that is a file', async () => {
     await writeFile(dataDir(), 'not a folder');
     expect(await refusal()).toEqual([expect.stringContaining(dataDir())]);
@@ -184,8 +203,15 @@ describe('npm start', () => {
     ]);
     const keyFile = join(dataDir(), 'master-key');
     const key = await readFile(keyFile, 'utf8');
-    await writeFile(keyFile, '');
-    expect(await refusal()).toEqual([expect.stringContaining('master-key is empty')]);
+    for (const [text, how] of [
+      ['', 'is empty'],
+      [key.slice(2), 'does not'],
+    ] as const) {
+      await writeFile(keyFile, text);
+      expect(await refusal()).toEqual([
+        `${keyFile} must hold 32 random bytes in base64 or hex, but ${how}: restore it from a copy, or set ROLLCALL_MASTER_KEY; it cannot be made again.`,
+      ]);
+    }
     await rm(keyFile);
     expect(await refusal()).toEqual([expect.stringContaining('master-key is missing')]);
     expect(await readdir(dataDir())).not.toContain('master-key');

@@ -1,4 +1,4 @@
-import { processVariables, readVariables } from '#installation';
+import { adminTokenRule, processVariables, readVariables } from '#installation';
 import { type Secret, variables } from '#runtime';
 
 /** What the gateway needs to know besides the installation it belongs to. */
@@ -16,7 +16,7 @@ const gatewayVariables = {
   ...processVariables,
   port: variables.int('PORT', { min: 1, max: 65_535 }, { default: 8080 }),
   publicUrl: variables.url('ROLLCALL_PUBLIC_URL', ['http', 'https'], { optional: true }),
-  adminToken: variables.secret('ROLLCALL_ADMIN_TOKEN', { minLength: 16 }),
+  adminToken: variables.secret('ROLLCALL_ADMIN_TOKEN', adminTokenRule),
 };
 
 /** The environment of `npm run gateway`. */

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { logVariables, masterKeyRule, readVariables } from '#installation';
+import { adminTokenRule, logVariables, masterKeyRule, readVariables } from '#installation';
 import { variables } from '#runtime';
 
 const standaloneVariables = {
@@ -8,7 +8,7 @@ const standaloneVariables = {
   publicUrl: variables.url('ROLLCALL_PUBLIC_URL', ['http', 'https'], { optional: true }),
   dataDir: variables.string('ROLLCALL_DATA_DIR', { default: '.rollcall' }),
   databaseUrl: variables.url('DATABASE_URL', ['postgres', 'postgresql'], { optional: true }),
-  adminToken: variables.secret('ROLLCALL_ADMIN_TOKEN', { minLength: 16 }, { optional: true }),
+  adminToken: variables.secret('ROLLCALL_ADMIN_TOKEN', adminTokenRule, { optional: true }),
   masterKey: variables.secret('ROLLCALL_MASTER_KEY', masterKeyRule, { optional: true }),
 };
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { access, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { StartFailure } from '#installation';
+import { adminTokenRule, masterKeyRule, StartFailure } from '#installation';
 import { Secret } from '#runtime';
 
 /** Secrets and address of a standalone, in files only its owner may read. */
@@ -23,7 +23,26 @@ const newMasterKey = (): string => randomBytes(32).toString('base64');
 
 const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code ?? '';
 
-const readOrMake = async (path: string, make: () => string): Promise<Secret> => {
+/** A secret kept in a file. What is found there must fit as a variable's value must; `wayOut` is told where it does not. */
+type KeptSecret = {
+  readonly accepts: string;
+  readonly fits: (text: string) => boolean;
+  readonly make: () => string;
+  readonly wayOut: string;
+};
+
+const keptAdminToken: KeptSecret = {
+  ...adminTokenRule,
+  make: newAdminToken,
+  wayOut: 'write one into it, or remove the file and a new one is made',
+};
+const keptMasterKey: KeptSecret = {
+  ...masterKeyRule,
+  make: newMasterKey,
+  wayOut: 'restore it from a copy, or set ROLLCALL_MASTER_KEY; it cannot be made again',
+};
+
+const readOrMake = async (path: string, { accepts, fits, make, wayOut }: KeptSecret): Promise<Secret> => {
   const made = make();
   try {
     await writeFile(path, `${made}\n`, { flag: 'wx', mode: ownerOnly });
@@ -31,10 +50,15 @@ const readOrMake = async (path: string, make: () => string): Promise<Secret> => 
   } catch (error) {
     if (codeOf(error) !== 'EEXIST') throw new StartFailure([`${path} cannot be written (${codeOf(error)}).`]);
   }
-  const found = (await readFile(path, 'utf8')).trim();
-  if (found === '') throw new StartFailure([`${path} is empty: restore it from a backup, it cannot be made again.`]);
-  return new Secret(found);
+  const found = (await readText(path)).trim();
+  if (fits(found)) return new Secret(found);
+  throw new StartFailure([`${path} must hold ${accepts}, but ${found === '' ? 'is empty' : 'does not'}: ${wayOut}.`]);
 };
+
+const readText = (path: string): Promise<string> =>
+  readFile(path, 'utf8').catch((error: unknown) => {
+    throw new StartFailure([`${path} cannot be read (${codeOf(error)}).`]);
+  });
 
 const ours = new Set(['admin-token', 'master-key', 'standalone.json', 'postgres', 'kafka', 'lost+found']);
 
@@ -85,11 +109,11 @@ export const openDataDirectory = async (path: string): Promise<DataDirectory> =>
     path,
     adminTokenFile: join(path, 'admin-token'),
     postgresDir: join(path, 'postgres'),
-    adminToken: () => readOrMake(join(path, 'admin-token'), newAdminToken),
+    adminToken: () => readOrMake(join(path, 'admin-token'), keptAdminToken),
     masterKey: async () => {
       const file = join(path, 'master-key');
       if ((await isThere(join(path, 'postgres'))) && !(await isThere(file))) throw keyIsMissing(file);
-      return readOrMake(file, newMasterKey);
+      return readOrMake(file, keptMasterKey);
     },
     publishAddress: (url) => writeFile(address, `${JSON.stringify({ url, pid: process.pid })}\n`, { mode: ownerOnly }),
     withdrawAddress: () => rm(address, { force: true }),
