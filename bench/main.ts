@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { runKills } from './kills/run-kills.js';
+import { runFilters } from './run-filters.js';
 import { runLoad } from './run-load.js';
 import { workloads } from './workloads/index.js';
 
@@ -44,5 +45,10 @@ program
   .option('--kills <n>', 'kills in all', positive, 20)
   .option('--seed <n>', 'of the random moments', positive, 1)
   .action(runKills);
+
+program
+  .command('filters')
+  .description('how long a filter takes from its text to SQL, and how soon a hostile one is refused')
+  .action(runFilters);
 
 await program.parseAsync();
