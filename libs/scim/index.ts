@@ -3,7 +3,7 @@ export * from './bulk/bulk-operation.js';
 export { bulkIdsIn, resolveBulkIds } from './bulk/bulk-references.js';
 export * from './bulk/bulk-response.js';
 export { type BulkLimits, parseBulkRequest } from './bulk/parse-bulk.js';
-export { type BulkStep, planBulk } from './bulk/plan-bulk.js';
+export { type BulkStep, type Deferral, planBulk } from './bulk/plan-bulk.js';
 export { canonicalText } from './canonical/canonical-text.js';
 export { compareText } from './canonical/compare-text.js';
 export { foldCase } from './canonical/fold.js';

@@ -3,6 +3,8 @@ import { type ScimError, scimError } from '../scim-error.js';
 import type { BulkOperation, FaultyOperation } from './bulk-operation.js';
 import { bulkIdsIn } from './bulk-references.js';
 import { deferReferences } from './defer-references.js';
+import { referenceOrder } from './reference-order.js';
+import { requiredReferences } from './required-references.js';
 
 /**
  * `index` is the operation's place in the request, which its answer takes too. A step's data and paths are given to
@@ -29,8 +31,6 @@ export type BulkStep =
 
 type Operation = BulkOperation | FaultyOperation;
 
-type Node = { readonly index: number; readonly refersTo: readonly string[] };
-
 const unknownReference = (bulkId: string): ScimError =>
   scimError(
     400,
@@ -38,89 +38,84 @@ const unknownReference = (bulkId: string): ScimError =>
     'invalidValue',
   );
 
-/** What is still being walked, innermost last: the node, and how many of its references were followed. */
-type Visit = { readonly node: Node; next: number };
+/**
+ * Which references of a circle are made in the second step: those that close it, the fewest; or all that are not required,
+ * so that nothing in the circle waits for the creation of something else in it.
+ */
+export type Deferral = 'fewest' | 'all';
 
 class Planner {
   readonly steps: BulkStep[] = [];
   readonly #creators = new Map<string, number>();
-  readonly #nodes: readonly Node[];
-  /** When an operation was met, counted from 0; absent: not yet. */
-  readonly #met = new Map<number, number>();
+  readonly #circleOf = new Map<number, number>();
   readonly #done = new Set<number>();
-  /** By the index they wait for: operations with references back to it. */
+  /** By circle: the second steps of its operations. */
   readonly #waiting = new Map<number, BulkStep[]>();
 
-  constructor(private readonly operations: readonly Operation[]) {
+  constructor(
+    private readonly operations: readonly Operation[],
+    private readonly deferral: Deferral,
+  ) {
     for (const [index, operation] of operations.entries()) {
       const creates = operation.kind === 'operation' && operation.method === 'POST' ? operation.bulkId : undefined;
       if (creates !== undefined) this.#creators.set(creates, index);
     }
-    this.#nodes = operations.map((operation, index) => ({ index, refersTo: this.#referencesOf(operation) }));
   }
 
-  #referencesOf(operation: Operation): readonly string[] {
-    if (operation.kind === 'faulty') return [];
-    return [...bulkIdsIn([operation.id ?? null, operation.data ?? null])];
-  }
-
-  /** Depth first along references, with a stack of its own: a chain may be as long as the request. */
-  visit(first: number): void {
-    if (this.#met.has(first)) return;
-    const open: Visit[] = [this.#opened(first)];
-    while (open.length > 0) {
-      const top = open.at(-1)!;
-      const bulkId = top.node.refersTo[top.next++];
-      if (bulkId === undefined) {
-        open.pop();
-        this.#close(top.node);
-        continue;
-      }
-      const creator = this.#creators.get(bulkId);
-      if (creator !== undefined && !this.#met.has(creator)) open.push(this.#opened(creator));
+  run(): void {
+    const references = this.operations.map(referencesOf);
+    const order = referenceOrder(
+      references.map((bulkIds) => bulkIds.flatMap((bulkId) => this.#creators.get(bulkId) ?? [])),
+    );
+    for (const { index, circle } of order) this.#circleOf.set(index, circle);
+    for (const { index, circle } of order) {
+      this.#take(index, references[index]!);
+      if (circle === index) this.steps.push(...(this.#waiting.get(circle) ?? []));
     }
   }
 
-  #opened(index: number): Visit {
-    this.#met.set(index, this.#met.size);
-    return { node: this.#nodes[index]!, next: 0 };
-  }
-
-  #close({ index, refersTo }: Node): void {
+  #take(index: number, refersTo: readonly string[]): void {
     const operation = this.operations[index]!;
     const unknown = refersTo.find((bulkId) => !this.#creators.has(bulkId));
     if (operation.kind === 'faulty') this.steps.push({ kind: 'fail', index, error: operation.error });
     else if (unknown !== undefined) this.steps.push({ kind: 'fail', index, error: unknownReference(unknown) });
     else this.#execute(index, operation, refersTo);
     this.#done.add(index);
-    this.steps.push(...(this.#waiting.get(index) ?? []));
   }
 
   #execute(index: number, operation: BulkOperation, refersTo: readonly string[]): void {
-    const circular = new Set(refersTo.filter((bulkId) => !this.#done.has(this.#creators.get(bulkId)!)));
+    const circular = this.#deferred(index, operation, refersTo);
     const needs = refersTo.filter((bulkId) => !circular.has(bulkId));
     const { data, later } = deferReferences(operation.data, circular);
     const known = circular.size > 0 ? { ...operation, data } : operation;
     this.steps.push({ kind: 'execute', index, operation: known, needs });
-    if (circular.size > 0) this.#await({ kind: 'complete', index, operation, needs: [...circular], later });
+    if (circular.size === 0) return;
+    const circle = this.#circleOf.get(index)!;
+    const step = { kind: 'complete', index, operation, needs: [...circular], later } as const;
+    const waiting = this.#waiting.get(circle);
+    if (waiting) waiting.push(step);
+    else this.#waiting.set(circle, [step]);
   }
 
-  /** Behind the operation met first among those it refers back to: that one is closed last. */
-  #await(step: BulkStep & { kind: 'complete' }): void {
-    const creators = step.needs.map((bulkId) => this.#creators.get(bulkId)!);
-    const last = creators.reduce((outer, creator) =>
-      this.#met.get(creator)! < this.#met.get(outer)! ? creator : outer,
-    );
-    this.#waiting.set(last, [...(this.#waiting.get(last) ?? []), step]);
+  #deferred(index: number, operation: BulkOperation, refersTo: readonly string[]): ReadonlySet<string> {
+    const circle = this.#circleOf.get(index);
+    const creator = (bulkId: string): number => this.#creators.get(bulkId)!;
+    const around = refersTo.filter((bulkId) => this.#circleOf.get(creator(bulkId)) === circle);
+    const held = around.length > 0 && this.deferral === 'all' ? requiredReferences(operation) : undefined;
+    return new Set(around.filter((bulkId) => !this.#done.has(creator(bulkId)) || held?.has(bulkId) === false));
   }
 }
 
 /**
  * The order in which a bulk request's operations run: as sent, except that a POST runs before what refers to its bulkId
- * (RFC 7644 §3.7.2), and that circular references are made in two steps. Every operation has one `execute` or `fail`.
+ * (RFC 7644 §3.7.2), and that circular references are made in two steps (§3.7.1). Every operation has one `execute` or
+ * `fail`; all of a circle is completed together, behind its last creation.
  */
-export const planBulk = (operations: readonly Operation[]): readonly BulkStep[] => {
-  const planner = new Planner(operations);
-  for (const index of operations.keys()) planner.visit(index);
+export const planBulk = (operations: readonly Operation[], deferral: Deferral = 'fewest'): readonly BulkStep[] => {
+  const planner = new Planner(operations, deferral);
+  planner.run();
   return planner.steps;
 };
+
+const referencesOf = (operation: Operation): readonly string[] =>
+  operation.kind === 'faulty' ? [] : [...bulkIdsIn([operation.id ?? null, operation.data ?? null])];

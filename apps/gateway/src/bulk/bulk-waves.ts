@@ -5,8 +5,8 @@ const WAVE = 64;
 
 /**
  * Cuts a plan into runs of steps whose order does not show: creates that claim different values and refer to nothing
- * made in the same run, deletes of different resources, changes of different resources that claim nothing. Everything
- * else runs by itself, so that the outcome is that of one operation after another.
+ * made in the same run, second steps of different resources, deletes of different resources. Everything else runs by
+ * itself, so that the outcome is that of one operation after another.
  */
 export const bulkWaves = (steps: readonly BulkStep[], settings: ScimSettings): readonly (readonly BulkStep[])[] => {
   const waves: BulkStep[][] = [];
@@ -20,7 +20,7 @@ export const bulkWaves = (steps: readonly BulkStep[], settings: ScimSettings): r
       marks !== undefined &&
       marks.kind === kind &&
       wave.length < WAVE &&
-      !marks.touches.some((mark) => taken.has(mark));
+      ![...marks.touches, ...marks.needs].some((mark) => taken.has(mark));
     if (!fits || !wave) {
       waves.push([step]);
       kind = marks?.kind;
@@ -33,18 +33,21 @@ export const bulkWaves = (steps: readonly BulkStep[], settings: ScimSettings): r
   return waves;
 };
 
-type Marks = { readonly kind: string; readonly touches: readonly string[] };
+/** Steps of one kind run together when none touches or needs what another one touches. */
+type Marks = { readonly kind: string; readonly touches: readonly string[]; readonly needs: readonly string[] };
 
-/** What a step touches; nothing when it has to run by itself. */
+/** Nothing when the step has to run by itself. */
 const marksOf = (step: BulkStep, settings: ScimSettings): Marks | undefined => {
-  if (step.kind !== 'execute') return undefined;
-  const { operation, needs } = step;
-  const referred = needs.map((bulkId) => `bulkId:${bulkId}`);
+  if (step.kind === 'fail') return undefined;
+  const { operation } = step;
+  const created = [`bulkId:${operation.bulkId}`, ...claimsOf(operation, settings)];
+  if (step.kind === 'complete') return { kind: 'complete', touches: created, needs: [] };
+  const needs = step.needs.map((bulkId) => `bulkId:${bulkId}`);
   switch (operation.method) {
     case 'POST':
-      return { kind: 'POST', touches: [`bulkId:${operation.bulkId}`, ...referred, ...claimsOf(operation, settings)] };
+      return { kind: 'POST', touches: created, needs };
     case 'DELETE':
-      return { kind: 'DELETE', touches: [`id:${operation.id}`, ...referred] };
+      return { kind: 'DELETE', touches: [`id:${operation.id}`], needs: [] };
     default:
       return undefined;
   }

@@ -5,6 +5,7 @@ import {
   type BulkResult,
   type BulkStep,
   bulkResponseBody,
+  type Deferral,
   isScimError,
   PATCH_OP_SCHEMA,
   parseBulkRequest,
@@ -40,7 +41,7 @@ export class RunBulkHandler implements ICommandHandler<RunBulk> {
     const bulk = parseBulkRequest(body.value, resourceTypes, { maxOperations: limits.bulkOperations });
     if (isScimError(bulk)) return bulk;
     const run: Run = { request, bulk, ids: new Map(), results: new Map() };
-    const steps = planBulk(bulk.operations);
+    const steps = planBulk(bulk.operations, deferralOf(run));
     const waves = bulk.failOnErrors === undefined ? bulkWaves(steps, settings) : steps.map((step) => [step]);
     for (const wave of waves) {
       if (failures(run) >= (bulk.failOnErrors ?? Number.POSITIVE_INFINITY)) break;
@@ -77,6 +78,10 @@ export class RunBulkHandler implements ICommandHandler<RunBulk> {
   }
 }
 
+/** Whoever counts errors must not stop between the two steps of many, and a second step is a PATCH. */
+const deferralOf = ({ bulk, request }: Run): Deferral =>
+  bulk.failOnErrors === undefined && request.caller.directory.settings.patchSupported ? 'all' : 'fewest';
+
 const failures = ({ results }: Run): number => [...results.values()].filter((result) => 'error' in result).length;
 
 const failed = ({ bulk }: Run, step: Extract<BulkStep, { kind: 'fail' }>): BulkResult => {
@@ -101,6 +106,12 @@ const versionOf = ({ headers }: ScimReply): { readonly version?: number } => {
   return tag === undefined ? {} : { version: Number(tag) };
 };
 
+/** A second step has nothing of the client's to match, and is not refused for that. */
+const conditionsOf = ({ request }: Run, { kind, operation }: BulkStep & { operation: BulkOperation }) => {
+  if (kind === 'complete') return request.caller.directory.settings.requireIfMatch ? { ifMatch: '*' } : {};
+  return operation.version === undefined ? {} : { ifMatch: operation.version };
+};
+
 /** An operation as the request it stands for. Bodies are not asked for: a bulk answer does not show them. */
 const requestOf = (run: Run, step: Exclude<BulkStep, { kind: 'fail' }>): ScimRequest => {
   const { operation } = step;
@@ -113,7 +124,7 @@ const requestOf = (run: Run, step: Exclude<BulkStep, { kind: 'fail' }>): ScimReq
     method: isCompletion ? 'PATCH' : operation.method,
     segments: [operation.resourceType.endpoint.slice(1), ...(id === undefined ? [] : [id])],
     query: new URLSearchParams(),
-    conditions: operation.version !== undefined && !isCompletion ? { ifMatch: operation.version } : {},
+    conditions: conditionsOf(run, step),
     preference: 'minimal',
     ...(run.request.idempotencyKey !== undefined && {
       idempotencyKey: `${run.request.idempotencyKey}#${step.index}${isCompletion ? '+' : ''}`,

@@ -178,28 +178,48 @@ export const bulkRequests = (ground: Ground): void =>
       expect((await read(first)).body['title']).toBe('x');
     });
 
-    it('#228 groups that are members of each other are both made', async () => {
-      const around = (bulkId: string, other: string) => ({
-        method: 'POST',
-        path: '/Groups',
-        bulkId,
-        data: groupBody({ members: [{ value: `bulkId:${other}`, type: 'Group' }] }),
-      });
-      const answer = await done([around('one', 'two'), around('two', 'one')]);
-      expect(statusesOf(answer)).toEqual(['201', '201']);
-      const [one, two] = resultsOf(answer).map(({ location }) => location);
-      expect((await read(one)).body['members']).toMatchObject([{ value: idAt(two), type: 'Group' }]);
-      expect((await read(two)).body['members']).toMatchObject([{ value: idAt(one), type: 'Group' }]);
+    const around = (bulkId: string, other: string, displayName = newName()) => ({
+      method: 'POST',
+      path: '/Groups',
+      bulkId,
+      data: groupBody({ displayName, members: [{ value: `bulkId:${other}`, type: 'Group' }] }),
     });
 
-    it('#228 a version in the answer is the one that ends up stored', async () => {
-      const around = (bulkId: string, other: string) => ({
-        method: 'POST',
-        path: '/Groups',
-        bulkId,
-        data: groupBody({ members: [{ value: `bulkId:${other}` }] }),
-      });
-      for (const { location, version } of resultsOf(await done([around('one', 'two'), around('two', 'one')]))) {
+    it.each([
+      ['without conditions', {}],
+      ['where If-Match is required', { requireIfMatch: true }],
+    ])('#228 groups that are members of each other are both made, %s', async (_, settings) => {
+      const { scim, base } = await ground.directory(settings);
+      const operations = [around('one', 'two'), around('two', 'one')];
+      const answer = await scim.request('POST', '/Bulk', { schemas: [bulkSchema], Operations: operations });
+      expect(statusesOf(answer)).toEqual(['201', '201']);
+      const [one, two] = resultsOf(answer).map(({ location = '' }) => location);
+      const membersAt = async (location = '') =>
+        (await scim.request('GET', location.slice(base.length))).body['members'];
+      expect(await membersAt(one)).toMatchObject([{ value: idAt(two), type: 'Group' }]);
+      expect(await membersAt(two)).toMatchObject([{ value: idAt(one), type: 'Group' }]);
+    });
+
+    it('#228 so is a ring of 300, with each version as it ends up stored', async () => {
+      const answer = await done(Array.from({ length: 300 }, (_, n) => around(`g${n}`, `g${(n + 1) % 300}`)));
+      const made = resultsOf(answer);
+      expect(new Set(statusesOf(answer))).toEqual(new Set(['201']));
+      for (const [n, { location, version }] of made.entries()) {
+        const group = await read(location);
+        expect(group.body['members']).toMatchObject([{ value: idAt(made[(n + 1) % 300]?.location) }]);
+        expect(group.headers.get('etag')).toBe(version);
+      }
+    });
+
+    it('#228 in a ring with a group that cannot be made, the one that refers to it fails too', async () => {
+      const ring = [around('a', 'b'), around('b', 'c', ''), around('c', 'a')];
+      expect(statusesOf(await done(ring))).toEqual(['409', '400', '201']);
+    });
+
+    it('#228 with failOnErrors the references are made one after another', async () => {
+      const answer = await done([around('one', 'two'), around('two', 'one')], { failOnErrors: 1 });
+      expect(statusesOf(answer)).toEqual(['201', '201']);
+      for (const { location, version } of resultsOf(answer)) {
         expect((await read(location)).headers.get('etag')).toBe(version);
       }
     });
