@@ -1,4 +1,10 @@
 export { type AggregateAddress, aggregateKey, type ClaimAddress, claimAddressKey } from './aggregate-key.js';
+export {
+  type AnnouncedVerdict,
+  type Announcement,
+  decodeAnnouncement,
+  encodeAnnouncement,
+} from './announcement.js';
 export { type ArbiterRows, type ArbiterView, createArbiterView, type OwnedClaim } from './arbiter-view.js';
 export { decodeRecord, encodeRecord, type ForeignRecord, type WireRecord } from './codec.js';
 export { advanceDigest, EMPTY_DIGEST } from './digest.js';

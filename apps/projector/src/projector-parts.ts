@@ -31,6 +31,7 @@ export const projectorParts = (
   const loop = new JournalLoop({
     ...shared,
     group: `rollcall-projector-${generation}`,
+    generation,
     metrics: journalMetrics(dependencies.metrics),
     onPosition: (partition, nextOffset) => watch.saw(partition, nextOffset),
     onCommitted: (partition, { judged, records }) => {

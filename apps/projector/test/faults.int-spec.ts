@@ -50,6 +50,7 @@ describe('windows of the protocol, at the projector', () => {
       ...dependencies,
       log,
       group: 'g',
+      generation: FIRST_GENERATION,
       metrics: journalMetrics(createMetrics({ processMetrics: false })),
       onPosition: () => undefined,
       onCommitted: () => undefined,

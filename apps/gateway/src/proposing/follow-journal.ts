@@ -1,4 +1,4 @@
-import { INSTALLATION, partitionOf } from '#journal';
+import { decodeAnnouncement, INSTALLATION, partitionOf } from '#journal';
 import type { Database, Subscription } from '#persistence';
 import type { Clock, Logger } from '#runtime';
 import type { DirectoryIndex } from '../tokens/directory-index.js';
@@ -49,11 +49,12 @@ export class FollowJournal {
     await this.#subscription?.close();
   }
 
-  /** `partition:next_offset`; nothing after a reconnect, when anything may have been missed. */
+  /** Nothing after a reconnect, when anything may have been missed. */
   #heard(payload: string | undefined): void {
-    const partition = payload === undefined ? undefined : Number.parseInt(payload, 10);
-    this.parts.board.wake(partition);
-    if (partition === undefined || partition === this.#home) this.#refreshSoon();
+    const announcement = payload === undefined ? undefined : decodeAnnouncement(payload);
+    if (announcement) this.parts.board.heard(announcement);
+    else this.parts.board.wake();
+    if (!announcement || announcement.partition === this.#home) this.#refreshSoon();
   }
 
   #refreshSoon(): void {

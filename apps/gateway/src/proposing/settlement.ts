@@ -1,4 +1,4 @@
-import type { VoidReason } from '#journal';
+import type { AnnouncedVerdict, Verdict, VoidReason } from '#journal';
 import type { VerdictRow } from './statements/verdicts-of-commands.js';
 
 /** How a proposal ended. Only `unknown` leaves open whether it counts. */
@@ -20,19 +20,23 @@ export type Settlement =
     }
   | { readonly kind: 'unknown' };
 
+/** @param judged the verdict, its place and time */
+export const settledBy = (
+  { offset, effectiveTime, verdict }: Omit<AnnouncedVerdict, 'commandId'>,
+  partition: number,
+): Settlement =>
+  verdict.is === 'accepted'
+    ? { kind: 'accepted', version: verdict.version, effectiveTime, partition, offset }
+    : { kind: 'void', reason: verdict.reason, ...(verdict.scope !== undefined && { scope: verdict.scope }) };
+
 /** @returns nothing while the row says neither. */
 export const settlementOf = (row: VerdictRow, partition: number, notAfter: number): Settlement | undefined => {
-  if (row.accepted === true) {
-    return {
-      kind: 'accepted',
-      version: row.version ?? 0,
-      effectiveTime: row.effective_time ?? 0,
-      partition,
-      offset: row.at_offset ?? 0,
-    };
-  }
-  if (row.accepted === false) {
-    return { kind: 'void', reason: row.reason as VoidReason, ...(row.scope !== null && { scope: row.scope }) };
+  const { accepted, reason, scope, version } = row;
+  if (accepted !== null) {
+    const verdict: Verdict = accepted
+      ? { is: 'accepted', version: version ?? 0 }
+      : { is: 'void', reason: reason as VoidReason, ...(scope !== null && { scope }) };
+    return settledBy({ offset: row.at_offset ?? 0, effectiveTime: row.effective_time ?? 0, verdict }, partition);
   }
   if ((row.partition_time ?? 0) > notAfter) {
     return { kind: 'not-applied', because: 'expired', detail: 'The change was not taken up in time.' };

@@ -1,7 +1,8 @@
+import type { Announcement } from '#journal';
 import type { Queryable } from '#persistence';
 import type { Clock, Logger } from '#runtime';
 import type { PartitionProgress } from './partition-progress.js';
-import { type Settlement, settlementOf } from './settlement.js';
+import { type Settlement, settledBy, settlementOf } from './settlement.js';
 import { type VerdictRow, verdictsOfCommands } from './statements/verdicts-of-commands.js';
 
 const LOOK_EVERY_MS = 100;
@@ -33,8 +34,9 @@ export type Wait = {
  *                   ├──► settled: the partition's time passed its deadline  (not applied)
  *                   └──► settled: nothing of both 2 s after the deadline    (unknown)
  *
- * One look at a time: a look is one statement for all waiters of the partitions that moved. The projector's notify
- * starts one; so does a tick every 100 ms, because a notify may be lost. What arrives during a look starts the next.
+ * The projector's notify brings the verdicts of its batch. One look at a time finds the others: a look is one statement
+ * for all waiters of the partitions that moved. A notify without verdicts starts one; so does a tick every 100 ms, because
+ * a notify may be lost. What arrives during a look starts the next.
  * A quiet partition's time stands still, so past a deadline the board has it moved (`advance` appends a noop).
  */
 export class VerdictBoard {
@@ -76,6 +78,21 @@ export class VerdictBoard {
     if (this.#waiters.size === 0) {
       clearInterval(this.#timer);
       this.#timer = undefined;
+    }
+  }
+
+  /** Told of a commit of the projector. Another generation's verdicts are the same, but its tables are not read. */
+  heard({ generation, partition, nextOffset, effectiveTime, verdicts }: Announcement): void {
+    if (generation !== this.parts.generation.schema) return;
+    if (verdicts === undefined) {
+      this.wake(partition);
+      return;
+    }
+    this.parts.progress.saw(partition, nextOffset, effectiveTime);
+    const byCommand = new Map(verdicts.map((verdict) => [verdict.commandId, verdict]));
+    for (const waiter of [...this.#waiters]) {
+      const verdict = byCommand.get(waiter.commandId);
+      if (verdict) this.#settle(waiter, settledBy(verdict, partition));
     }
   }
 

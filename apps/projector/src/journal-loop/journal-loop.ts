@@ -1,4 +1,4 @@
-import { JOURNAL_TOPIC } from '#journal';
+import { encodeAnnouncement, JOURNAL_TOPIC } from '#journal';
 import type { Log, LogBatch, LogReader } from '#log';
 import type { Clock, Logger } from '#runtime';
 import { decodeBatch } from './decoded-batch.js';
@@ -12,6 +12,7 @@ import { verifiedPosition } from './verified-position.js';
 export type JournalLoopDependencies = BatchDependencies & {
   readonly log: Log;
   readonly group: string;
+  readonly generation: string;
   readonly logger: Logger;
   readonly metrics: JournalMetrics;
   readonly clock: Clock;
@@ -91,7 +92,7 @@ export class JournalLoop implements LogReader {
     this.stops.noteProgress(partition);
     if (outcome.is === 'stale') return outcome.nextOffset;
     const { nextOffset } = outcome.judged.after;
-    this.#announce(partition, nextOffset);
+    this.#announce(partition, outcome);
     this.dependencies.onCommitted(partition, outcome);
     this.dependencies.metrics.observe(partition, outcome, this.dependencies.clock.now());
     logOutcome(this.dependencies.logger, partition, outcome);
@@ -99,9 +100,12 @@ export class JournalLoop implements LogReader {
   }
 
   /** Wakes whoever waits for a verdict. After the commit, and not waited for: a waiter that misses it polls. */
-  #announce(partition: number, nextOffset: number): void {
-    const { database, logger } = this.dependencies;
-    database.notify('journal', `${partition}:${nextOffset}`).catch((error: unknown) => {
+  #announce(partition: number, { judged }: CommittedBatch): void {
+    const { database, logger, generation } = this.dependencies;
+    const { nextOffset, effectiveTime } = judged.after;
+    const verdicts = [...judged.verdicts.values()];
+    const announcement = encodeAnnouncement({ generation, partition, nextOffset, effectiveTime, verdicts });
+    database.notify('journal', announcement).catch((error: unknown) => {
       logger.warn({ partition, err: error }, 'notify_failed');
     });
   }

@@ -25,6 +25,7 @@ export const writeBatch = (
     after.effectiveTime,
     after.lastCommand,
     after.digest,
+    [...judged.changes.gone],
   ]);
   const released = claims.filter((claim) => claim.owner === undefined);
   if (released.length > 0) tx.send(statements.releaseClaims, [JSON.stringify(released.map(claimRow))]);
@@ -42,13 +43,13 @@ const rowsOf = <Item, Row>(items: Iterable<Item>, row: (item: Item) => Row): str
 const writeChanges = (tx: Transaction, statements: ProjectorStatements, changes: ReadModelChanges) => {
   const { touches, removedMembers, addedMembers, deletes } = changes;
   const steps = [
-    [statements.touchResources, touches],
-    [statements.removeMembers, removedMembers],
-    [statements.addMembers, addedMembers],
-    [statements.deleteResources, deletes],
+    [statements.touchResources, touches, []],
+    [statements.removeMembers, removedMembers, []],
+    [statements.addMembers, addedMembers, [Array.from(deletes.values(), ({ id }) => id)]],
+    [statements.deleteResources, deletes, []],
   ] as const;
-  for (const [statement, rows] of steps) {
-    if (rows.size > 0) tx.send(statement, [JSON.stringify([...rows.values()])]);
+  for (const [statement, rows, more] of steps) {
+    if (rows.size > 0) tx.send(statement, [JSON.stringify([...rows.values()]), ...more]);
   }
   for (const { statement, values } of changes.steps) tx.send(statements[statement], values);
 };
