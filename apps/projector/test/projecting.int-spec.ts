@@ -30,13 +30,15 @@ describe('what the journal accepts', () => {
     });
     await stage.append(proposal);
     await stage.judged();
-    expect(await find(proposal.aggregate.id)).toEqual({
+    expect(await find(proposal.aggregate.id)).toMatchObject({
       type: 'User',
       id: proposal.aggregate.id,
       version: 1,
+      cascades: 0,
       createdAt: START_MS,
       modifiedAt: START_MS,
       attributes: { active: true, userName: 'BJensen', externalId: 'x-1', emails: [{ value: 'B@x.org' }] },
+      text: expect.stringContaining('BJensen'),
     });
     const [keys] = await stage.database.query(
       'select user_name_key, external_id, email_keys from rm_1.resource where id = $1',

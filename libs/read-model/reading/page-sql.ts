@@ -19,11 +19,11 @@ with hit as materialized (
 ), chosen as (
   select * from hit ${after} order by ${order} limit ${bind(query.limit)} offset ${bind(query.offset)}
 ), found as (
-  select c.sort_key, r.type, r.id, r.version, r.created_at, r.modified_at, r.doc::text as doc
+  select c.sort_key, r.type, r.id, r.version, r.cascades, r.created_at, r.modified_at, r.doc::text as doc
     from chosen c join ${schema}.resource r on r.directory_id = ${bind(query.directoryId)}
      and r.type = c.type and r.id = c.id
 )
-select n.total, f.type, f.id, f.version, f.created_at, f.modified_at, f.doc
+select n.total, f.type, f.id, f.version, f.cascades, f.created_at, f.modified_at, f.doc
   from (select count(*)::int as total from hit) n left join found f on true
  order by ${order}`;
   return { text, values };
@@ -42,7 +42,7 @@ export const filteredFirstPages = (schema: string, queries: readonly [PageQuery,
   const asked = lists.map((_, n) => `v${n + 1}`);
   const condition = (first.condition?.text ?? '').replace(/\$(\d+)(?=::)/g, 'k.v$1');
   const text = `
-select k.at::int as at, hit.total, r.type, r.id, r.version, r.created_at, r.modified_at, r.doc::text as doc
+select k.at::int as at, hit.total, r.type, r.id, r.version, r.cascades, r.created_at, r.modified_at, r.doc::text as doc
   from unnest(${lists.map((_, n) => `$${n + 1}::text[]`).join(', ')}) with ordinality as k (${asked.join(', ')}, at)
  cross join lateral (
    with found as materialized (
@@ -65,7 +65,7 @@ export const unfilteredPage = (schema: string, query: PageQuery & { readonly isB
   if (query.after) where.push(`(r.created_at, r.id) > (${bind(query.after.createdAt)}, ${bind(query.after.id)})`);
   const direction = query.isBackwards ? 'desc' : 'asc';
   const text = `
-select r.type, r.id, r.version, r.created_at, r.modified_at, r.doc::text as doc
+select r.type, r.id, r.version, r.cascades, r.created_at, r.modified_at, r.doc::text as doc
   from ${schema}.resource r
  where ${where.join(' and ')}
  order by r.created_at ${direction}, r.id ${direction}

@@ -10,6 +10,8 @@ export type StoredResource = {
   readonly type: string;
   readonly id: string;
   readonly version: number;
+  /** How often somebody else's deletion took a member or the manager out of it. */
+  readonly cascades: number;
   readonly createdAt: number;
   readonly modifiedAt: number;
   readonly attributes: { readonly [name: string]: unknown };
@@ -24,6 +26,7 @@ type ResourceRow = {
   readonly type: string;
   readonly id: string;
   readonly version: number;
+  readonly cascades: number;
   readonly created_at: number;
   readonly modified_at: number;
   /** JSON text */
@@ -37,6 +40,7 @@ export const storedResource = (row: ResourceRow): StoredResource => {
     type: row.type,
     id: row.id,
     version: row.version,
+    cascades: row.cascades,
     createdAt: row.created_at,
     modifiedAt: row.modified_at,
     get attributes() {

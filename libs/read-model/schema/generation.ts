@@ -129,6 +129,8 @@ create table ${schema}.resource (
   type text collate "C" not null,
   id uuid not null,
   version bigint not null,
+  -- How often the deletion of somebody else changed what is shown of it. Stays when the version moves.
+  cascades int not null default 0,
   created_at bigint not null,
   modified_at bigint not null,
   user_name_key text collate "C",

@@ -4,7 +4,7 @@ import type { Statement } from '#persistence';
 export const resourceById = (schema: string): Statement => ({
   name: `${schema}.resource_by_id`,
   text: `
-select r.type, r.id, r.version, r.created_at, r.modified_at, r.doc::text as doc,
+select r.type, r.id, r.version, r.cascades, r.created_at, r.modified_at, r.doc::text as doc,
        exists (select 1 from ${schema}.parked p
                 where p.directory_id = r.directory_id and p.type = r.type and p.id = r.id) as parked
   from ${schema}.resource r

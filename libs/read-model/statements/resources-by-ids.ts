@@ -4,7 +4,7 @@ import type { Statement } from '#persistence';
 export const resourcesByIds = (schema: string): Statement => ({
   name: `${schema}.resources_by_ids`,
   text: `
-select type, id, version, created_at, modified_at, doc::text as doc
+select type, id, version, cascades, created_at, modified_at, doc::text as doc
   from ${schema}.resource
  where directory_id = $1 and type = any($2::text[]) and id = any($3::uuid[])`,
 });

@@ -27,6 +27,7 @@ export const writeResources = async (database: Database, directoryId: string, ro
     1,
     null,
     Buffer.of(),
+    [],
   ]);
 };
 
@@ -50,10 +51,10 @@ export const writeMembers = async (
     member_type: 'User',
     display: null,
   }));
-  await database.query(statements.addMembers, [JSON.stringify(rows)]);
+  await database.query(statements.addMembers, [JSON.stringify(rows), []]);
 };
 
-export const removeResources = (database: Database, directoryId: string, rows: readonly Row[]) =>
+export const removeResources = (database: Database, directoryId: string, rows: readonly Row[], deletedAt = 5_000) =>
   database.query(statements.deleteResources, [
-    JSON.stringify(rows.map(({ id, type }) => ({ directory_id: directoryId, type, id }))),
+    JSON.stringify(rows.map(({ id, type }) => ({ directory_id: directoryId, type, id, deleted_at: deletedAt }))),
   ]);

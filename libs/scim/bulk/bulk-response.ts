@@ -1,4 +1,3 @@
-import { etagOf } from '../conditional/etag.js';
 import { errorBody, type ScimError } from '../scim-error.js';
 import { BULK_RESPONSE_SCHEMA } from './bulk-operation.js';
 
@@ -7,14 +6,15 @@ export type BulkResult = {
   readonly method: string;
   readonly bulkId?: string;
   readonly location?: string;
-  readonly version?: number;
+  /** The entity tag. */
+  readonly version?: string;
 } & ({ readonly status: 200 | 201 | 204 } | { readonly error: ScimError });
 
 const resultBody = (result: BulkResult): Record<string, unknown> => ({
   method: result.method,
   ...(result.bulkId !== undefined && { bulkId: result.bulkId }),
   ...(result.location !== undefined && { location: result.location }),
-  ...(result.version !== undefined && { version: etagOf(result.version) }),
+  ...(result.version !== undefined && { version: result.version }),
   ...('error' in result
     ? { status: String(result.error.status), response: errorBody(result.error) }
     : { status: String(result.status) }),

@@ -1,5 +1,14 @@
-/** `meta.version` and the ETag header: the weak tag of a resource's version number. RFC 7644 §3.14, RFC 9110 §8.8.3. */
-export const etagOf = (version: number): string => `W/"${version}"`;
+/** What an entity tag tells apart: changes of the resource, and changes of what is shown of it because others went. */
+export type Tagged = {
+  readonly version: number;
+  /** How often the deletion of a member or of the manager took it out of the resource. */
+  readonly cascades: number;
+};
+
+const opaqueTag = ({ version, cascades }: Tagged): string => (cascades === 0 ? `${version}` : `${version}.${cascades}`);
+
+/** `meta.version` and the ETag header: a weak tag. RFC 7644 §3.14, RFC 9110 §8.8.3. */
+export const etagOf = (resource: Tagged): string => `W/"${opaqueTag(resource)}"`;
 
 /** The condition of an If-Match or If-None-Match header; tags are opaque texts, compared weakly. */
 export type EntityTags = { readonly is: 'any' } | { readonly is: 'listed'; readonly tags: readonly string[] };
@@ -26,5 +35,5 @@ export const parseEntityTags = (header: string): EntityTags => {
   return { is: 'listed', tags };
 };
 
-export const matchesVersion = (condition: EntityTags, version: number): boolean =>
-  condition.is === 'any' || condition.tags.includes(String(version));
+export const matchesTag = (condition: EntityTags, resource: Tagged): boolean =>
+  condition.is === 'any' || condition.tags.includes(opaqueTag(resource));

@@ -1,6 +1,6 @@
 import { type ScimError, scimError } from '../scim-error.js';
 import type { ScimSettings } from '../settings/settings.js';
-import { type EntityTags, etagOf, matchesVersion, parseEntityTags } from './etag.js';
+import { type EntityTags, etagOf, matchesTag, parseEntityTags, type Tagged } from './etag.js';
 
 export type Preconditions = { readonly ifMatch?: EntityTags; readonly ifNoneMatch?: EntityTags };
 
@@ -14,16 +14,16 @@ export const readPreconditions = (headers: {
 });
 
 /** Whether a GET of an existing resource may answer 304. */
-export const isNotModified = (preconditions: Preconditions, version: number): boolean =>
-  preconditions.ifNoneMatch !== undefined && matchesVersion(preconditions.ifNoneMatch, version);
+export const isNotModified = (preconditions: Preconditions, resource: Tagged): boolean =>
+  preconditions.ifNoneMatch !== undefined && matchesTag(preconditions.ifNoneMatch, resource);
 
 /**
- * What stands against a PUT, PATCH or DELETE of an existing resource at `version`: 412, 428 where the directory insists on
+ * What stands against a PUT, PATCH or DELETE of an existing resource as it is: 412, 428 where the directory insists on
  * If-Match, or nothing. A resource that does not exist is not asked about here.
  */
 export const checkWritePreconditions = (
   preconditions: Preconditions,
-  version: number,
+  resource: Tagged,
   settings: Pick<ScimSettings, 'requireIfMatch'>,
 ): ScimError | undefined => {
   const { ifMatch, ifNoneMatch } = preconditions;
@@ -33,11 +33,11 @@ export const checkWritePreconditions = (
       'This directory accepts changes only with an If-Match header that names the current version.',
     );
   }
-  if (ifMatch && !matchesVersion(ifMatch, version)) {
-    return scimError(412, `If-Match does not name the current version, which is ${etagOf(version)}.`);
+  if (ifMatch && !matchesTag(ifMatch, resource)) {
+    return scimError(412, `If-Match does not name the current version, which is ${etagOf(resource)}.`);
   }
-  if (ifNoneMatch && matchesVersion(ifNoneMatch, version)) {
-    return scimError(412, `If-None-Match excludes the current version, ${etagOf(version)}.`);
+  if (ifNoneMatch && matchesTag(ifNoneMatch, resource)) {
+    return scimError(412, `If-None-Match excludes the current version, ${etagOf(resource)}.`);
   }
   return undefined;
 };

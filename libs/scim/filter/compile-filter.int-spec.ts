@@ -74,7 +74,8 @@ describe('SQL and evaluator', () => {
   ])(`find the same: %s, ${FILTERS_PER_TYPE} filters from seed ${seed}`, async (_, resourceType) => {
     const resources = world.resourcesOf(resourceType);
     const ids = [...resources, ...world.resourcesOf(groupResourceType)].map(({ id }) => id);
-    const filters = fc.sample(arbitraryFilter(resourceType, ids), { numRuns: FILTERS_PER_TYPE, seed });
+    const tags = resources.map(({ meta }) => (meta as { version: string }).version);
+    const filters = fc.sample(arbitraryFilter(resourceType, [...ids, ...tags]), { numRuns: FILTERS_PER_TYPE, seed });
     let hits = 0;
     const differences: unknown[] = [];
     for (const [at, text] of filters.entries()) {

@@ -2,6 +2,7 @@ import { keyOf } from '../filter/indexed-key.js';
 import { type Cell, foldedText, instantSql, numberSql } from '../filter/sql/cell.js';
 import { isCommon, jsonAt, memberCell } from '../filter/sql/relation.js';
 import { quoted } from '../filter/sql/sql.js';
+import { tagSql } from '../filter/sql/tag-sql.js';
 import type { CheckedSort } from './check-sort.js';
 
 export type CompiledSort = {
@@ -65,7 +66,7 @@ const commonKey = (sort: CheckedSort, row: string): string => {
     case 'lastModified':
       return `${row}.modified_at`;
     case 'version':
-      return textKey(sort, { text: `${row}.version::text` });
+      return textKey(sort, { text: tagSql(row) });
     case 'location':
       return textKey(sort, { text: `${row}.type || '/' || ${row}.id` });
     default:

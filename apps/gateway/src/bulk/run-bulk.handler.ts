@@ -101,9 +101,9 @@ const placeOf = (run: Run, operation: BulkOperation): { readonly location?: stri
     ? {}
     : { location: `${run.request.caller.baseUrl}${operation.resourceType.endpoint}/${resolvedId(run, operation)}` };
 
-const versionOf = ({ headers }: ScimReply): { readonly version?: number } => {
-  const tag = /^W\/"(\d+)"$/.exec(headers?.['ETag'] ?? '')?.[1];
-  return tag === undefined ? {} : { version: Number(tag) };
+const versionOf = ({ headers }: ScimReply): { readonly version?: string } => {
+  const tag = headers?.['ETag'];
+  return tag === undefined ? {} : { version: tag };
 };
 
 /** A second step has nothing of the client's to match, and is not refused for that. */

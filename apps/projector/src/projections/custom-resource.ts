@@ -2,7 +2,7 @@ import { userResourceType } from '#scim';
 import type { Delta } from './delta.js';
 import type { OpenedEvent } from './opened-event.js';
 import { ProjectionError, placeIn } from './projection-error.js';
-import { resourceKeyRow, resourceRow, wholeResource } from './resource-row.js';
+import { deletedRow, resourceRow, wholeResource } from './resource-row.js';
 
 /**
  * Resources of types that a directory defined itself. Their attributes are indexed as a user's of the same name: the
@@ -16,7 +16,7 @@ export const projectCustomResource = (event: OpenedEvent): readonly Delta[] => {
       return [{ kind: 'put-resource', row: resourceRow(event, doc, userResourceType) }];
     }
     case 'resource.deleted':
-      return [{ kind: 'delete-resource', row: resourceKeyRow(event) }];
+      return [{ kind: 'delete-resource', row: deletedRow(event) }];
     default:
       throw new ProjectionError('EVENT_UNKNOWN', placeIn(event));
   }

@@ -4,6 +4,18 @@ import type { Attributes } from '#scim';
 /** Rows as the write statements take them: columns of the generation's tables. */
 export type ResourceKeyRow = { readonly directory_id: string; readonly type: string; readonly id: string };
 
+export type DeletedRow = ResourceKeyRow & { readonly deleted_at: number };
+
+/** Of writes of one resource in one batch, what the last one no longer tells: whose deletion took a manager from it before. */
+export type Superseded = {
+  /** How many deletions of the batch came before its first write: the manager it had until then may be among them. */
+  readonly deletions: number;
+  /** Managers that earlier writes of the batch named and whom nothing in it deletes before the next write. */
+  readonly managers: readonly string[];
+  /** How many others they named. */
+  readonly lost: number;
+};
+
 export type ResourceRow = ResourceKeyRow & {
   readonly version: number;
   readonly created_at: number;
@@ -14,6 +26,9 @@ export type ResourceRow = ResourceKeyRow & {
   readonly email_keys: readonly string[];
   readonly manager_id: string | null;
   readonly doc: Attributes;
+  /** Deleted earlier in the same batch. */
+  readonly is_manager_gone?: boolean;
+  readonly superseded?: Superseded;
 };
 
 export type TouchedRow = ResourceKeyRow & { readonly version: number; readonly modified_at: number };
@@ -28,7 +43,7 @@ export type Step = { readonly statement: keyof ProjectorStatements; readonly val
 export type Delta =
   | { readonly kind: 'put-resource'; readonly row: ResourceRow }
   | { readonly kind: 'touch-resource'; readonly row: TouchedRow }
-  | { readonly kind: 'delete-resource'; readonly row: ResourceKeyRow }
+  | { readonly kind: 'delete-resource'; readonly row: DeletedRow }
   | { readonly kind: 'add-members'; readonly rows: readonly MemberRow[] }
   | { readonly kind: 'remove-members'; readonly rows: readonly MemberKeyRow[] }
   | { readonly kind: 'step'; readonly step: Step };

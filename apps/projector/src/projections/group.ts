@@ -3,7 +3,7 @@ import type { Delta, MemberRow } from './delta.js';
 import { isUuid } from './is-uuid.js';
 import type { OpenedEvent } from './opened-event.js';
 import { ProjectionError, placeIn } from './projection-error.js';
-import { resourceKeyRow, resourceRow, touchedRow, wholeResource } from './resource-row.js';
+import { deletedRow, resourceRow, touchedRow, wholeResource } from './resource-row.js';
 
 /** Members are rows of their own and arrive as differences; a difference moves the group's version and nothing else. */
 export const projectGroup = (event: OpenedEvent): readonly Delta[] => {
@@ -24,7 +24,7 @@ export const projectGroup = (event: OpenedEvent): readonly Delta[] => {
         { kind: 'remove-members', rows: memberRows(event) },
       ];
     case 'group.deleted':
-      return [{ kind: 'delete-resource', row: resourceKeyRow(event) }];
+      return [{ kind: 'delete-resource', row: deletedRow(event) }];
     default:
       throw new ProjectionError('EVENT_UNKNOWN', placeIn(event));
   }

@@ -7,13 +7,20 @@ const key = (id: string) => ({ directory_id, type: 'Group', id });
 
 const put = (id: string, version: number): Delta => ({
   kind: 'put-resource',
-  row: { ...key(id), version, created_at: version, modified_at: version, doc: { version } } as unknown as ResourceRow,
+  row: {
+    ...key(id),
+    version,
+    created_at: version,
+    modified_at: version,
+    manager_id: null,
+    doc: { version },
+  } as unknown as ResourceRow,
 });
 const touch = (id: string, version: number): Delta => ({
   kind: 'touch-resource',
   row: { ...key(id), version, modified_at: version },
 });
-const remove = (id: string): Delta => ({ kind: 'delete-resource', row: key(id) });
+const remove = (id: string): Delta => ({ kind: 'delete-resource', row: { ...key(id), deleted_at: 0 } });
 const member = (member_id: string, display: string | null): MemberRow => ({
   directory_id,
   group_id: 'g',
@@ -92,7 +99,7 @@ describe('deltas folded into one write', () => {
     const changes = noChanges();
     for (const delta of [put('g', 1), put('g', 2), touch('g', 3)]) foldDelta(changes, delta);
     expect([...changes.puts.values()]).toEqual([
-      { ...key('g'), version: 3, created_at: 1, modified_at: 3, doc: { version: 2 } },
+      { ...key('g'), version: 3, created_at: 1, modified_at: 3, manager_id: null, doc: { version: 2 } },
     ]);
     expect(changes.touches.size).toBe(0);
   });

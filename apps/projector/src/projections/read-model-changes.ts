@@ -1,4 +1,14 @@
-import type { Delta, MemberKeyRow, MemberRow, ResourceKeyRow, ResourceRow, Step, TouchedRow } from './delta.js';
+import type {
+  DeletedRow,
+  Delta,
+  MemberKeyRow,
+  MemberRow,
+  ResourceKeyRow,
+  ResourceRow,
+  Step,
+  TouchedRow,
+} from './delta.js';
+import { supersede } from './supersede.js';
 
 /**
  * All deltas of one batch folded together: each row once, as the last event left it. Written in this order: puts and
@@ -8,7 +18,9 @@ import type { Delta, MemberKeyRow, MemberRow, ResourceKeyRow, ResourceRow, Step,
 export type ReadModelChanges = {
   readonly puts: Map<string, ResourceRow>;
   readonly touches: Map<string, TouchedRow>;
-  readonly deletes: Map<string, ResourceKeyRow>;
+  readonly deletes: Map<string, DeletedRow>;
+  /** The same, in the order of the log, as directory/id: what names one of them later does not bring it back. */
+  readonly gone: Set<string>;
   readonly addedMembers: Map<string, MemberRow>;
   readonly removedMembers: Map<string, MemberKeyRow>;
   readonly steps: Step[];
@@ -18,6 +30,7 @@ export const noChanges = (): ReadModelChanges => ({
   puts: new Map(),
   touches: new Map(),
   deletes: new Map(),
+  gone: new Set(),
   addedMembers: new Map(),
   removedMembers: new Map(),
   steps: [],
@@ -35,6 +48,7 @@ export const foldDelta = (changes: ReadModelChanges, delta: Delta): void => {
       changes.puts.delete(resourceKey(delta.row));
       changes.touches.delete(resourceKey(delta.row));
       changes.deletes.set(resourceKey(delta.row), delta.row);
+      changes.gone.add(`${delta.row.directory_id}/${delta.row.id}`);
       return;
     case 'add-members':
       for (const row of delta.rows) addMember(changes, row);
@@ -49,13 +63,15 @@ export const foldDelta = (changes: ReadModelChanges, delta: Delta): void => {
 };
 
 const resourceKey = (row: ResourceKeyRow): string => `${row.directory_id}/${row.id}/${row.type}`;
+const isGone = ({ gone }: ReadModelChanges, row: MemberKeyRow): boolean =>
+  gone.size > 0 && gone.has(`${row.directory_id}/${row.member_id}`);
 const memberKey = (row: MemberKeyRow): string => `${row.directory_id}/${row.group_id}/${row.member_id}`;
 
 const putResource = (changes: ReadModelChanges, row: ResourceRow): void => {
   const key = resourceKey(row);
   const before = changes.puts.get(key);
   changes.touches.delete(key);
-  changes.puts.set(key, before ? { ...row, created_at: before.created_at } : row);
+  changes.puts.set(key, supersede(row, before, changes.gone));
 };
 
 const touchResource = (changes: ReadModelChanges, row: TouchedRow): void => {
@@ -67,13 +83,16 @@ const touchResource = (changes: ReadModelChanges, row: TouchedRow): void => {
 
 /** A removal before it stays: it is written first, and takes the old display with it. */
 const addMember = (changes: ReadModelChanges, row: MemberRow): void => {
+  if (isGone(changes, row)) return;
   const key = memberKey(row);
   const display = row.display ?? changes.addedMembers.get(key)?.display ?? null;
   changes.addedMembers.set(key, { ...row, display });
 };
 
+/** What was deleted before is no member any more: its deletion takes it out, and counts it. */
 const removeMember = (changes: ReadModelChanges, { directory_id, group_id, member_id }: MemberKeyRow): void => {
   const row = { directory_id, group_id, member_id };
+  if (isGone(changes, row)) return;
   changes.addedMembers.delete(memberKey(row));
   changes.removedMembers.set(memberKey(row), row);
 };

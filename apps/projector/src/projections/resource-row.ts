@@ -1,13 +1,15 @@
 import { type Attributes, indexKeys, type ResourceType } from '#scim';
-import type { ResourceKeyRow, ResourceRow, TouchedRow } from './delta.js';
+import type { DeletedRow, ResourceKeyRow, ResourceRow, TouchedRow } from './delta.js';
 import type { OpenedEvent } from './opened-event.js';
 import { ProjectionError, placeIn } from './projection-error.js';
 
-export const resourceKeyRow = ({ directoryId, aggregate }: OpenedEvent): ResourceKeyRow => ({
+const resourceKeyRow = ({ directoryId, aggregate }: OpenedEvent): ResourceKeyRow => ({
   directory_id: directoryId,
   type: aggregate.type,
   id: aggregate.id,
 });
+
+export const deletedRow = (event: OpenedEvent): DeletedRow => ({ ...resourceKeyRow(event), deleted_at: event.time });
 
 export const touchedRow = (event: OpenedEvent): TouchedRow => ({
   ...resourceKeyRow(event),

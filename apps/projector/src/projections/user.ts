@@ -3,7 +3,7 @@ import type { Delta } from './delta.js';
 import { isUuid } from './is-uuid.js';
 import type { OpenedEvent } from './opened-event.js';
 import { ProjectionError, placeIn } from './projection-error.js';
-import { resourceKeyRow, resourceRow, wholeResource } from './resource-row.js';
+import { deletedRow, resourceRow, wholeResource } from './resource-row.js';
 
 /** Every event but the last carries the whole user after it, so none depends on what the row was before. */
 export const projectUser = (event: OpenedEvent): readonly Delta[] => {
@@ -16,7 +16,7 @@ export const projectUser = (event: OpenedEvent): readonly Delta[] => {
       return [{ kind: 'put-resource', row: resourceRow(event, doc, userResourceType, managerOf(doc)) }];
     }
     case 'user.deleted':
-      return [{ kind: 'delete-resource', row: resourceKeyRow(event) }];
+      return [{ kind: 'delete-resource', row: deletedRow(event) }];
     default:
       throw new ProjectionError('EVENT_UNKNOWN', placeIn(event));
   }

@@ -2,25 +2,40 @@ import type { Statement } from '#persistence';
 import { withoutManager } from './without-manager.js';
 
 /**
- * $1 resources {directory_id, type, id}. They vanish with everything that names them: a group's members, memberships,
- * the `manager` of others, with the extension and its URN where nothing else was in it. The versions of those others
- * stay: nobody changed them.
+ * $1 resources {directory_id, type, id, deleted_at}. They vanish with everything that names them: a group's members,
+ * memberships, the `manager` of others, with the extension and its URN where nothing else was in it. The versions of
+ * those others stay, for nobody changed them; `cascades` counts what each of them lost, one by one, so that it does not
+ * depend on what is deleted together.
  */
 export const deleteResources = (schema: string): Statement => ({
   name: `${schema}.delete_resources`,
   text: `
 with gone as materialized (
-  select directory_id, type, id from jsonb_to_recordset($1::jsonb) as w (directory_id uuid, type text, id uuid)
+  select directory_id, type, id, deleted_at
+    from jsonb_to_recordset($1::jsonb) as w (directory_id uuid, type text, id uuid, deleted_at bigint)
 ), members as (
   delete from ${schema}.group_member m using gone
    where m.directory_id = gone.directory_id and m.group_id = gone.id
 ), memberships as (
   delete from ${schema}.group_member m using gone
    where m.directory_id = gone.directory_id and m.member_id = gone.id
+  returning m.directory_id, m.group_id, gone.deleted_at
+), smaller as materialized (
+  select directory_id, group_id, count(*)::int as lost, max(deleted_at) as deleted_at
+    from memberships
+   where group_id not in (select id from gone)
+   group by directory_id, group_id
+), groups as (
+  update ${schema}.resource r
+     set cascades = r.cascades + smaller.lost, modified_at = greatest(r.modified_at, smaller.deleted_at)
+    from smaller
+   where r.directory_id = smaller.directory_id and r.type = 'Group' and r.id = smaller.group_id
 ), reports as (
   update ${schema}.resource r
      set manager_id = null,
-         doc = ${withoutManager('r.doc')}
+         doc = ${withoutManager('r.doc')},
+         cascades = r.cascades + 1,
+         modified_at = greatest(r.modified_at, gone.deleted_at)
     from gone
    where r.directory_id = gone.directory_id and r.manager_id = gone.id
      and not exists (select 1 from gone too where too.id = r.id)

@@ -1,10 +1,13 @@
 import type { Statement } from '#persistence';
+import { managersLost } from './managers-lost.js';
 import { withoutManager } from './without-manager.js';
 
 /**
  * What every batch writes, in one round trip. JSON arrays of rows: $1 verdicts, $2 heads, $3 claims, $4 events,
- * $5 resources; then $6 partition, $7 next offset, $8 effective time, $9 last command, $10 digest.
- * A manager who was deleted before is left out, as those are who are deleted later. Each row's key occurs once per array. A verdict that is there stays: a late repeat never replaces it.
+ * $5 resources; then $6 partition, $7 next offset, $8 effective time, $9 last command, $10 digest, $11 whom the batch
+ * deletes, in that order, as directory/id.
+ * A manager who was deleted before is left out, as those are who are deleted later; either is counted in `cascades`.
+ * Each row's key occurs once per array. A verdict that is there stays: a late repeat never replaces it.
  */
 export const writeJudged = (schema: string): Statement => ({
   name: `${schema}.write_judged`,
@@ -36,23 +39,26 @@ with verdicts as (
          aggregate_id uuid, version bigint, type text, v int, data jsonb, sealed text, effective_time bigint,
          command_id uuid, request_id text, actor jsonb)
 ), resources as (
-  insert into ${schema}.resource as r (directory_id, type, id, version, created_at, modified_at, user_name_key,
-         external_id, display_name_key, email_keys, manager_id, doc)
-  select w.directory_id, w.type, w.id, w.version, w.created_at, w.modified_at, w.user_name_key, w.external_id,
+  insert into ${schema}.resource as r (directory_id, type, id, version, cascades, created_at, modified_at,
+         user_name_key, external_id, display_name_key, email_keys, manager_id, doc)
+  select w.directory_id, w.type, w.id, w.version,
+         gone.manager::int + case when w.superseded is null then 0 else ${managersLost(schema)} end,
+         w.created_at, w.modified_at, w.user_name_key, w.external_id,
          w.display_name_key, w.email_keys, case when not gone.manager then w.manager_id end,
          case when gone.manager then ${withoutManager('w.doc')} else w.doc end
     from jsonb_to_recordset($5::jsonb) as w (directory_id uuid, type text, id uuid, version bigint, created_at bigint,
          modified_at bigint, user_name_key text, external_id text, display_name_key text, email_keys text[],
-         manager_id uuid, doc jsonb)
+         manager_id uuid, doc jsonb, is_manager_gone boolean, superseded jsonb)
    cross join lateral (
-         select w.manager_id is not null and exists (
+         select w.manager_id is not null and (w.is_manager_gone is true or exists (
                   select 1 from ${schema}.aggregate_head h
                    where h.directory_id = w.directory_id and h.type = 'User' and h.id = w.manager_id and h.deleted
-                  offset 0) as manager
+                  offset 0)) as manager
          offset 0
        ) gone
       on conflict (directory_id, type, id) do update
-     set version = excluded.version, modified_at = excluded.modified_at, user_name_key = excluded.user_name_key,
+     set version = excluded.version, cascades = r.cascades + excluded.cascades,
+         modified_at = greatest(r.modified_at, excluded.modified_at), user_name_key = excluded.user_name_key,
          external_id = excluded.external_id, display_name_key = excluded.display_name_key,
          email_keys = excluded.email_keys, manager_id = excluded.manager_id, doc = excluded.doc
   returning r.directory_id, r.type, (r.xmax = 0) as is_new

@@ -15,6 +15,7 @@ type Row = {
   readonly type: ResourceType;
   readonly id: string;
   readonly version: number;
+  readonly cascades: number;
   readonly createdAt: number;
   readonly modifiedAt: number;
   readonly attributes: Record<string, unknown>;
@@ -45,11 +46,17 @@ export const storeWorld = async (database: Database, seed: number): Promise<Stor
 const generated = (type: ResourceType, count: number, seed: number): Row[] =>
   fc.sample(
     fc
-      .tuple(arbitraryAttributes(type), fc.integer({ min: 1, max: 9 }), fc.constantFrom(-501, -500, 0, 123, 124))
-      .map(([attributes, version, ms]) => ({
+      .tuple(
+        arbitraryAttributes(type),
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 0, max: 11 }),
+        fc.constantFrom(-501, -500, 0, 123, 124),
+      )
+      .map(([attributes, version, cascades, ms]) => ({
         type,
         id: randomUUID(),
         version,
+        cascades,
         createdAt: (ms < 0 ? 0 : 1_704_067_200_000) + ms,
         modifiedAt: 1_704_067_200_000 + version,
         attributes,
@@ -79,14 +86,15 @@ const insert = async (database: Database, directoryId: string, rows: readonly Ro
   for (const row of rows) {
     const keys = indexKeys(row.type, row.attributes);
     await database.query(
-      `insert into rm_1.resource (directory_id, type, id, version, created_at, modified_at,
+      `insert into rm_1.resource (directory_id, type, id, version, cascades, created_at, modified_at,
                                   user_name_key, external_id, display_name_key, email_keys, doc)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
       [
         directoryId,
         row.type.name,
         row.id,
         row.version,
+        row.cascades,
         row.createdAt,
         row.modifiedAt,
         keys.userNameKey ?? null,
@@ -120,7 +128,7 @@ const rendered = (row: Row, rows: readonly Row[], edges: readonly Edge[]) => ({
     created: new Date(row.createdAt).toISOString(),
     lastModified: new Date(row.modifiedAt).toISOString(),
     location: `${LOCATION_PREFIX}${row.type.endpoint}/${row.id}`,
-    version: etagOf(row.version),
+    version: etagOf(row),
   },
 });
 

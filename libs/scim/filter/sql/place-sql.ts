@@ -1,4 +1,3 @@
-import { etagOf } from '../../conditional/etag.js';
 import type { ResolvedPath } from '../../resolve/resolve-path.js';
 import type { ValueTest } from '../checked-filter.js';
 import { keyOf } from '../indexed-key.js';
@@ -6,7 +5,8 @@ import type { Cell } from './cell.js';
 import type { CompileScope } from './compile-scope.js';
 import { reachesGroup } from './groups-sql.js';
 import { isCommon, isGroupsOfUser, isMembers, jsonAt, memberCell, type Relation, relationOf } from './relation.js';
-import { quoted, type Sql, sql } from './sql.js';
+import { type Sql, sql } from './sql.js';
+import { tagSql } from './tag-sql.js';
 import { cellTest, msColumnTest } from './test-sql.js';
 
 /** A test somewhere in the resource. Columns and indexes first, the document's JSON for everything else. */
@@ -71,14 +71,8 @@ const commonTest = (scope: CompileScope, path: ResolvedPath, test: ValueTest): S
       return oneValue(scope, { text: `${prefix} || ${row}.id` }, test);
     }
     case 'meta.version':
-      return oneValue(scope, { text: versionText(row) }, test);
+      return oneValue(scope, { text: tagSql(row) }, test);
     default:
       return oneValue(scope, { text: bind(scope.resourceType.name, 'text') }, test);
   }
-};
-
-/** `etagOf` around a column. */
-const versionText = (row: string): string => {
-  const [before = '', after = ''] = etagOf(0).split('0');
-  return `${quoted(before)} || ${row}.version || ${quoted(after)}`;
 };

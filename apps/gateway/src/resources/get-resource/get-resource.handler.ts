@@ -24,8 +24,8 @@ export class GetResourceHandler implements IQueryHandler<GetResource> {
     const found = await this.reader.byId({ directoryId: request.caller.directory.id, type: type.name, id });
     if (found === undefined) return notFound;
     if (found === 'parked') return parked;
-    const headers = { ETag: etagOf(found.version), 'Content-Location': locationOf(request.caller, type, id) };
-    if (isNotModified(readPreconditions(request.conditions), found.version)) {
+    const headers = { ETag: etagOf(found), 'Content-Location': locationOf(request.caller, type, id) };
+    if (isNotModified(readPreconditions(request.conditions), found)) {
       return { kind: 'reply', status: 304, headers };
     }
     return {

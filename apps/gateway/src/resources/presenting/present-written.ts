@@ -86,6 +86,6 @@ export class PresentWritten {
 }
 
 const headersOf = (request: ScimRequest, type: ResourceType, { resource }: Written): Record<string, string> => ({
-  ETag: etagOf(resource.version),
+  ETag: etagOf(resource),
   'Content-Location': locationOf(request.caller, type, resource.id),
 });

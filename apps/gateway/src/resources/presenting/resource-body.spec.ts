@@ -22,7 +22,15 @@ const caller = {
 describe('a user as text', () => {
   const enterprise = 'urn:ietf:params:scim:schemas:extension:enterprise:2.0:User';
   const id = '01a2020e-1a43-75e1-8f87-4fd3488f95f1';
-  const user: StoredResource = { type: 'User', id, version: 7, createdAt: 0, modifiedAt: 1, attributes: {} };
+  const user: StoredResource = {
+    type: 'User',
+    id,
+    version: 7,
+    cascades: 0,
+    createdAt: 0,
+    modifiedAt: 1,
+    attributes: {},
+  };
   const shown = (attributes: Attributes, groups: readonly GroupOf[], projection: Projection): unknown =>
     JSON.parse(
       JSON.stringify(

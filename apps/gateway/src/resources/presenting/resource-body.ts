@@ -80,7 +80,7 @@ const metaOf = (caller: Caller, type: ResourceType, resource: StoredResource): A
   created: new Date(resource.createdAt).toISOString(),
   lastModified: new Date(resource.modifiedAt).toISOString(),
   location: locationOf(caller, type, resource.id),
-  version: etagOf(resource.version),
+  version: etagOf(resource),
 });
 
 /**

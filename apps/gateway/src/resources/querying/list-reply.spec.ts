@@ -7,6 +7,7 @@ const resource = (type: string, id: number): StoredResource => ({
   type,
   id: String(id),
   version: 1,
+  cascades: 0,
   createdAt: 0,
   modifiedAt: 0,
   attributes: {},

@@ -28,7 +28,7 @@ describe('members as text', () => {
       member_type: types[n % types.length],
       display: displays[n % displays.length],
     }));
-    await database.query(projectorStatements(FIRST_GENERATION).addMembers, [JSON.stringify(rows)]);
+    await database.query(projectorStatements(FIRST_GENERATION).addMembers, [JSON.stringify(rows), []]);
   });
   afterAll(async () => {
     await database.close();
@@ -48,7 +48,7 @@ describe('members as text', () => {
     const pages: string[] = [];
     const after = { directoryId, groupId, afterId: first?.value ?? '' };
     for await (const page of reader().membersAsText(after, memberEndings(caller))) pages.push(page);
-    const group = { type: 'Group', id: groupId, version: 1, createdAt: 0, modifiedAt: 0, attributes: {} };
+    const group = { type: 'Group', id: groupId, version: 1, cascades: 0, createdAt: 0, modifiedAt: 0, attributes: {} };
     const { members } = resourceBody(caller, groupResourceType, group, { members: others });
     expect(pages).toHaveLength(3);
     const byValue = (one: { value: string }, other: { value: string }) => (one.value < other.value ? -1 : 1);

@@ -83,6 +83,7 @@ const deleted = (type: ResourceType, id: string, { version, effectiveTime }: Com
     type: type.name,
     id,
     version: version ?? 0,
+    cascades: 0,
     createdAt: effectiveTime,
     modifiedAt: effectiveTime,
     attributes: {},

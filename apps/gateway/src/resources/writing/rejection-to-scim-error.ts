@@ -8,7 +8,7 @@ export const rejectionToScimError = (rejection: Rejection): ScimError => {
     case 'gone':
       return scimError(404, 'There is no such resource.');
     case 'version':
-      return scimError(412, `The resource has changed; its version is now W/"${rejection.found}".`);
+      return scimError(412, 'The resource has changed since it was read.');
     case 'uniqueness':
       return scimError(409, `The value of ${attributeOf(rejection.scope)} is in use already.`, 'uniqueness');
     case 'invalid':

@@ -161,7 +161,7 @@ export class ResourceWrites {
     const [stored, key] = await Promise.all([this.read(request, type, id), this.#keys.read(id)]);
     if ('kind' in stored) return stored;
     const { settings } = request.caller.directory;
-    const refusal = checkWritePreconditions(readPreconditions(request.conditions), stored.version, settings);
+    const refusal = checkWritePreconditions(readPreconditions(request.conditions), stored, settings);
     if (refusal) return refusal;
     const decided = await change.decide(stored);
     if ('kind' in decided) return decided;
@@ -171,7 +171,7 @@ export class ResourceWrites {
     if (!(key instanceof Buffer)) return notFound;
     const exact = request.conditions.ifMatch === undefined ? decision : atVersion(decision, stored.version);
     const settlement = await this.#propose(request, type, id, exact, key, commandId);
-    if (settlement.kind === 'accepted') return written(type, id, after, settlement, stored.createdAt);
+    if (settlement.kind === 'accepted') return written(type, id, after, settlement, stored);
     const isLost = settlement.kind === 'void' && settlement.reason === 'version';
     if (isLost && request.conditions.ifMatch === undefined) return 'lost';
     return this.#failed(request, settlement, decision, after, id);
@@ -243,7 +243,7 @@ const written = (
   id: string,
   attributes: Attributes,
   settlement: Extract<Settlement, { kind: 'accepted' }>,
-  createdAt = settlement.effectiveTime,
+  before?: StoredResource,
 ): Written => ({
   kind: 'written',
   isChanged: true,
@@ -251,8 +251,9 @@ const written = (
     type: type.name,
     id,
     version: settlement.version,
-    createdAt,
-    modifiedAt: settlement.effectiveTime,
+    cascades: before?.cascades ?? 0,
+    createdAt: before?.createdAt ?? settlement.effectiveTime,
+    modifiedAt: Math.max(before?.modifiedAt ?? 0, settlement.effectiveTime),
     attributes,
   },
 });

@@ -25,6 +25,8 @@ export const stateAfter = (
       type: type.name,
       id,
       version: version ?? 0,
+      // What had been lost by then is not on record. Where something had, this tag names no state there ever was.
+      cascades: 0,
       createdAt: createdAt ?? effectiveTime,
       modifiedAt: effectiveTime,
       attributes,

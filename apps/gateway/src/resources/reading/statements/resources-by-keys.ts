@@ -4,7 +4,7 @@ import type { Statement } from '#persistence';
 export const resourcesByKeys = (schema: string): Statement => ({
   name: `${schema}.resources_by_keys`,
   text: `
-select r.version, r.created_at, r.modified_at, r.doc::text as doc,
+select r.version, r.cascades, r.created_at, r.modified_at, r.doc::text as doc,
        exists (select 1 from ${schema}.parked p
                 where p.directory_id = k.directory_id and p.type = k.type and p.id = k.id) as parked
   from unnest($1::uuid[], $2::text[], $3::uuid[]) with ordinality as k (directory_id, type, id, at)
@@ -16,6 +16,7 @@ select r.version, r.created_at, r.modified_at, r.doc::text as doc,
 
 export type ResourceByKeyRow = {
   readonly version: number | null;
+  readonly cascades: number;
   readonly created_at: number;
   readonly modified_at: number;
   readonly doc: string;
