@@ -1,14 +1,15 @@
 import { JOURNAL_TOPIC } from '#journal';
 import { LIFECYCLE_TOPIC } from '#lifecycle';
-import { type Log, LogError, type TopicSpec } from '#log';
+import type { Log, TopicSpec } from '#log';
 import { openKafkaLog } from '#log/kafka';
 import { openPostgresLog } from '#log/postgres';
-import { type Database, failureCode, openDatabase } from '#persistence';
+import { type Database, openDatabase } from '#persistence';
 import { type MasterKey, masterKeyCheck, masterKeyFrom, SubjectKeys } from '#privacy';
 import { bindInstallation, isBound, migrateReadModel } from '#read-model';
 import type { Logger, Secret } from '#runtime';
 import { assertServer } from './assert-server.js';
 import { StartFailure } from './start-failure.js';
+import { databaseFailed, failed, startFailureOf } from './start-failure-of.js';
 import type { LogSettings } from './variables.js';
 import { withTopicPrefix } from './with-topic-prefix.js';
 
@@ -26,6 +27,8 @@ export type Installation = {
 export type InstallationOptions = LogSettings & {
   readonly app: string;
   readonly databaseUrl: string;
+  /** What sentences call the database. Default: the one that DATABASE_URL names. */
+  readonly databaseName?: string;
   readonly masterKey: Secret;
   readonly poolSize: number;
   readonly logger: Logger;
@@ -90,20 +93,6 @@ const foreignRecords = async (log: Log, database: Database): Promise<readonly st
   ];
 };
 
-const failed = (what: string, cause: unknown): StartFailure =>
-  cause instanceof StartFailure
-    ? cause
-    : new StartFailure([`${what}: ${cause instanceof Error ? cause.message : String(cause)}`], { cause });
-
-const databaseFailed = 'The database that DATABASE_URL names cannot be used';
-
-/** A log or database that fails is the operator's to mend; anything else is a defect and keeps its stack. */
-const startFailureOf = (cause: unknown, { log, kafkaBrokers }: LogSettings): unknown => {
-  if (cause instanceof LogError && log === 'kafka')
-    return failed(`Kafka at ${kafkaBrokers?.join(', ')} (KAFKA_BROKERS) cannot be used`, cause);
-  return cause instanceof LogError || failureCode(cause) !== undefined ? failed(databaseFailed, cause) : cause;
-};
-
 const readMasterKey = (secret: Secret): MasterKey => {
   try {
     return masterKeyFrom(secret);
@@ -123,7 +112,7 @@ export const openInstallation = async (options: InstallationOptions): Promise<In
     applicationName: `rollcall-${options.app}`,
     poolSize: options.poolSize,
   }).catch((cause: unknown) => {
-    throw failed(databaseFailed, cause);
+    throw databaseFailed(cause, options.databaseName);
   });
   let log: Log | undefined;
   try {

@@ -5,7 +5,7 @@ export {
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from './embedded/start-embedded-postgres.js';
-export { failureCode, isTransient, isWithoutEffect } from './failure.js';
+export { failureCode, isSqlState, isTransient, isWithoutEffect } from './failure.js';
 export { quoteIdentifier } from './identifier.js';
 export { type MigrationClass, type MigrationSet, migrate } from './migrate.js';
 export { type DatabaseOptions, openDatabase } from './open-database.js';

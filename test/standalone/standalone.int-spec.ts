@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openDatabase, startEmbeddedPostgres } from '#persistence';
 import { type Environment, freePort, killServices, launchService, type Service, startService } from '#testing';
 import { aPerson, createDirectory, scimClient } from '../e2e/clients.js';
 
@@ -226,6 +227,30 @@ describe('npm start', () => {
     await writeFile(version, whole);
     await writeFile(join(dataDir(), 'postgres', 'cluster', 'global', 'pg_control'), Buffer.alloc(8_192));
     expect(await refusal()).toEqual([expect.stringContaining('server.log')]);
+  }, 60_000);
+
+  it('names data directory and server.log, and no variable, when its own database is damaged', async () => {
+    await (await start()).kill('SIGTERM');
+    const postgres = join(dataDir(), 'postgres');
+    const sentence = new RegExp(
+      `^The embedded PostgreSQL in ${postgres} \\(more in ${postgres}/server\\.log\\) cannot be used: .`,
+    );
+    const withDatabase = async (statement: string): Promise<void> => {
+      const server = await startEmbeddedPostgres({ dataDir: postgres });
+      const database = await openDatabase({ url: server.url, applicationName: 'test', poolSize: 1 });
+      await database.query(statement);
+      await database.close();
+      await server.stop();
+    };
+    await withDatabase('alter table rm_1.directory rename to lost');
+    expect(await refusal()).toEqual([expect.stringMatching(sentence)]);
+    await withDatabase('alter table core.installation rename to lost');
+    expect(await refusal()).toEqual([expect.stringMatching(sentence)]);
+
+    const base = join(postgres, 'cluster', 'base');
+    const [ofOurs] = (await readdir(base)).map(Number).sort((a, b) => b - a);
+    await writeFile(join(base, String(ofOurs), 'pg_filenode.map'), Buffer.alloc(512));
+    expect(await refusal()).toEqual([expect.stringMatching(sentence)]);
   }, 60_000);
 
   it('says which database cannot be reached', async () => {

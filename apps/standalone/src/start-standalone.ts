@@ -7,6 +7,7 @@ import {
   openInstallation,
   type RunningProgram,
   StartFailure,
+  startFailureOf,
 } from '#installation';
 import { EmbeddedPostgresError, startEmbeddedPostgres } from '#persistence';
 import {
@@ -26,7 +27,8 @@ import { openDataDirectory } from './data-directory.js';
 const poolSize = 24;
 const stopDeadlineMs = 25_000;
 
-type UsedDatabase = { readonly url: string; readonly broken?: Promise<string> };
+/** Named in sentences, for the embedded one: to who set no variable, the name of a variable says nothing. */
+type UsedDatabase = { readonly databaseUrl: string; readonly databaseName?: string; readonly broken?: Promise<string> };
 
 const embeddedPostgres = async (dataDir: string, stop: StopSequence): Promise<UsedDatabase> => {
   const postgres = await startEmbeddedPostgres({ dataDir }).catch((cause: unknown) => {
@@ -34,8 +36,10 @@ const embeddedPostgres = async (dataDir: string, stop: StopSequence): Promise<Us
     throw cause;
   });
   stop.add('postgres', () => postgres.stop());
-  const broken = postgres.exited.then(() => `The embedded PostgreSQL has ended by itself: see ${dataDir}/server.log.`);
-  return { url: postgres.url, broken };
+  const log = `${dataDir}/server.log`;
+  const broken = postgres.exited.then(() => `The embedded PostgreSQL has ended by itself: see ${log}.`);
+  const databaseName = `The embedded PostgreSQL in ${dataDir} (more in ${log})`;
+  return { databaseUrl: postgres.url, databaseName, broken };
 };
 
 const logger = (level: LogLevel): Logger => createLogger({ app: 'standalone', level });
@@ -57,18 +61,14 @@ export const startStandalone = async (config: StandaloneConfig): Promise<Running
     const adminToken = config.adminToken ?? (await directory.adminToken());
     const masterKey = config.masterKey ?? (await directory.masterKey());
     const used: UsedDatabase = config.databaseUrl
-      ? { url: config.databaseUrl }
+      ? { databaseUrl: config.databaseUrl }
       : await embeddedPostgres(directory.postgresDir, stop);
-    const installation = await openInstallation({
-      ...config,
-      app: 'standalone',
-      databaseUrl: used.url,
-      masterKey,
-      poolSize,
-      logger: log,
-    });
+    const places = { ...config, ...used };
+    const installation = await openInstallation({ ...places, app: 'standalone', masterKey, poolSize, logger: log });
     stop.add('installation', () => installation.close());
-    await startParts(config, installation, adminToken, log, stop);
+    await startParts(config, installation, adminToken, log, stop).catch((cause: unknown) => {
+      throw startFailureOf(cause, places);
+    });
     await directory.publishAddress(config.publicUrl);
     stop.add('address', () => directory.withdrawAddress());
     process.stdout.write(
