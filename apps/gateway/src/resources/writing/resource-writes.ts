@@ -19,6 +19,7 @@ import type { Settlement } from '../../proposing/settlement.js';
 import { BatchedRead } from '../reading/batched-read.js';
 import type { ResourceReader } from '../reading/resource-reader.js';
 import { isResourceId } from '../uuid.js';
+import { canonicalText } from './canonical-text.js';
 import { ATTEMPTS, type CommandIds, commandIdsOf } from './command-ids.js';
 import { type Earlier, earlierAnswer, type Repeatable } from './earlier-answer.js';
 import { rejectionToScimError } from './rejection-to-scim-error.js';
@@ -209,7 +210,7 @@ export class ResourceWrites {
   async #firstOutcome(repeatable: Repeatable, outcome: WriteOutcome): Promise<WriteOutcome> {
     if (repeatable.request.idempotencyKey === undefined) return outcome;
     const { outcome: first } = await this.#earlier(repeatable);
-    return first?.kind === 'written' ? first : outcome;
+    return first?.kind === 'written' && !isSame(first, outcome) ? first : outcome;
   }
 
   async #failed(
@@ -224,6 +225,13 @@ export class ResourceWrites {
     return taken ?? settlementToScimError(settlement);
   }
 }
+
+/** What was just formed is then the better one: it also knows what no event tells. */
+const isSame = ({ resource: first }: Written, outcome: WriteOutcome): boolean =>
+  outcome.kind === 'written' &&
+  outcome.resource.id === first.id &&
+  outcome.resource.version === first.version &&
+  canonicalText(outcome.resource.attributes) === canonicalText(first.attributes);
 
 const lineOf = ({ request, id }: Change): string => `${request.caller.directory.id}/${id}`;
 

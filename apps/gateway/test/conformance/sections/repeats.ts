@@ -1,7 +1,17 @@
 import type { Answer } from '../../../../../test/e2e/clients.js';
 import { callsOn } from '../calls.js';
 import type { Ground, ScimDirectory } from '../ground.js';
-import { expectError, groupBody, idOf, metaOf, newName, patchBody, userBody } from '../wire.js';
+import {
+  enterpriseSchema,
+  expectError,
+  groupBody,
+  idOf,
+  metaOf,
+  newName,
+  patchBody,
+  userBody,
+  userSchema,
+} from '../wire.js';
 
 /** What two answers must have in common to be one answer given twice. */
 const asSent = (answer: Answer | undefined) => ({
@@ -130,6 +140,21 @@ export const repeats = (ground: Ground): void =>
         body: { displayName, meta: metaOf(first), members: [{ value: other }] },
       });
       expect(again.headers.get('etag')).toBe(first.headers.get('etag'));
+    });
+
+    it('the first answer has the tag of what is there, also where a manager or member had gone before', async () => {
+      const [manager, member] = [await userId(), await userId()];
+      const paths = [
+        `/Users/${await userId({ schemas: [userSchema, enterpriseSchema], [enterpriseSchema]: { manager: { value: manager } } })}`,
+        `/Groups/${await groupId({ members: [{ value: member }] })}`,
+      ];
+      for (const id of [manager, member]) await send('DELETE', `/Users/${id}`);
+      for (const path of paths) {
+        const renamed = patchBody({ op: 'replace', path: 'displayName', value: newName() });
+        const answer = await send('PATCH', path, renamed, key('patch'));
+        expect(answer.status).toBe(200);
+        expect(answer.headers.get('etag')).toBe((await get(path)).headers.get('etag'));
+      }
     });
 
     it('a repeat has the form of the first answer where a client wants no body', async () => {
