@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Database } from '#persistence';
 import { freePort, killServices, type Service, startService, testDatabase, testKafka } from '#testing';
 import { adminClient, type Client, client, createDirectory } from '../../../../test/e2e/clients.js';
 
@@ -16,6 +17,8 @@ export type Ground = {
   readonly log: 'postgres' | 'kafka';
   origin(): string;
   admin(): Client;
+  /** The service's own, for what can be counted nowhere else. */
+  database(): Database;
   /** A fresh, empty directory. `settings` change single settings of the provider's preset. */
   directory(settings?: Readonly<Record<string, unknown>>, provider?: string): Promise<ScimDirectory>;
 };
@@ -58,6 +61,7 @@ export const groundFor = (log: 'postgres' | 'kafka'): Ground => {
     log,
     origin: () => service.url,
     admin,
+    database: () => database.database,
     directory: async (settings, provider = 'generic') => {
       const name = `conformance-${++directories}`;
       const { id, token } = await createDirectory(service.url, adminToken, name, provider);

@@ -4,6 +4,7 @@ import { discovery } from './sections/a-discovery.js';
 import { otherPositions } from './sections/b-c-other-positions.js';
 import { users } from './sections/b-users.js';
 import { groups } from './sections/c-groups.js';
+import { largeGroup } from './sections/c-large-group.js';
 import { filterSyntax } from './sections/d-filter-syntax.js';
 import { filtering } from './sections/d-filtering.js';
 import { sorting } from './sections/e-sorting.js';
@@ -30,6 +31,7 @@ export const conformance = (log: 'postgres' | 'kafka'): void => {
     discovery(ground);
     users(ground);
     groups(ground);
+    largeGroup(ground);
     otherPositions(ground);
     filtering(ground);
     filterSyntax(ground);
