@@ -38,10 +38,11 @@ const dayMs = 86_400_000;
 /** Fixed for ever by the first boot; see `core.installation`. */
 const partitionsOf = (log: LogSettings['log']): number => (log === 'kafka' ? 24 : 4);
 
-const topicSpecs = (partitions: number): Readonly<Record<string, TopicSpec>> => ({
-  [JOURNAL_TOPIC]: { partitions, time: 'append', retention: 'forever' },
-  [LIFECYCLE_TOPIC]: { partitions, time: 'producer', retention: 30 * dayMs },
-});
+const topicSpecs = (partitions: number) =>
+  ({
+    [JOURNAL_TOPIC]: { partitions, time: 'append', retention: 'forever' },
+    [LIFECYCLE_TOPIC]: { partitions, time: 'producer', retention: 30 * dayMs },
+  }) satisfies Readonly<Record<string, TopicSpec>>;
 
 const openLog = async (options: InstallationOptions, database: Database): Promise<Log> => {
   if (options.log === 'postgres') return openPostgresLog(database);
@@ -61,24 +62,26 @@ const openLog = async (options: InstallationOptions, database: Database): Promis
   return options.kafkaTopicPrefix === '' ? log : withTopicPrefix(log, options.kafkaTopicPrefix);
 };
 
-/** Creates what is missing, then refuses a log that is not the one this installation was made with. */
-const verifyLog = async (log: Log, database: Database, masterKey: MasterKey, partitions: number): Promise<void> => {
-  let journalLogId = '';
-  const problems: string[] = [];
-  for (const [topic, spec] of Object.entries(topicSpecs(partitions))) {
-    await log.create(topic, spec);
-    const check = await log.verify(topic, spec);
-    problems.push(...check.problems);
-    if (topic === JOURNAL_TOPIC) journalLogId = check.logId;
-  }
-  if (problems.length === 0) problems.push(...(await foreignRecords(log, database)));
-  // A database is bound for ever: not to a log that was just refused.
-  if (problems.length === 0) {
-    const binding = { journalLogId, partitions, masterKeyCheck: masterKeyCheck(masterKey) };
-    problems.push(...(await bindInstallation(database, binding)));
-  }
+const refuse = (problems: readonly string[]): void => {
   const [first, ...others] = problems;
   if (first !== undefined) throw new StartFailure([first, ...others]);
+};
+
+/** Refuses a log that is not the one this installation was made with; nothing is created on that. Then creates what is missing. */
+const verifyLog = async (log: Log, database: Database, masterKey: MasterKey, partitions: number): Promise<void> => {
+  const specs = topicSpecs(partitions);
+  const { logId: journalLogId } = await log.verify(JOURNAL_TOPIC, specs[JOURNAL_TOPIC]);
+  const binding = { journalLogId, partitions, masterKeyCheck: masterKeyCheck(masterKey) };
+  if (await isBound(database)) refuse(await bindInstallation(database, binding));
+  const problems: string[] = [];
+  for (const [topic, spec] of Object.entries(specs)) {
+    await log.create(topic, spec);
+    problems.push(...(await log.verify(topic, spec)).problems);
+  }
+  refuse(problems);
+  refuse(await foreignRecords(log, database));
+  // A database is bound for ever: not to a log that was just refused.
+  refuse(await bindInstallation(database, binding));
 };
 
 /** An installation binds its database before its first record, so records that a new database meets are not its own. */

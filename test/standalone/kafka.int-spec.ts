@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import kafkajs from 'kafkajs';
 import { JOURNAL_TOPIC } from '#journal';
+import { LIFECYCLE_TOPIC } from '#lifecycle';
 import {
   describeWithKafka,
   freePort,
@@ -63,9 +64,15 @@ describeWithKafka('npm start on Kafka', (brokers) => {
     expect(await again.kill('SIGTERM')).toBe(0);
   }, 60_000);
 
+  const admin = new kafkajs.Kafka({ brokers: brokers.split(','), logLevel: kafkajs.logLevel.NOTHING }).admin();
+  const topicsWith = async (prefix: string): Promise<readonly string[]> => {
+    await admin.connect();
+    const topics = await admin.listTopics().finally(() => admin.disconnect());
+    return topics.filter((topic) => topic.startsWith(prefix)).sort();
+  };
+
   it('refuses a journal with another number of partitions, or one that forgets', async () => {
     const prefix = aPrefix();
-    const admin = new kafkajs.Kafka({ brokers: brokers.split(','), logLevel: kafkajs.logLevel.NOTHING }).admin();
     await admin.connect();
     const configEntries = [{ name: 'retention.ms', value: '1000' }];
     await admin.createTopics({ topics: [{ topic: prefix + JOURNAL_TOPIC, numPartitions: 3, configEntries }] });
@@ -76,16 +83,20 @@ describeWithKafka('npm start on Kafka', (brokers) => {
     expect(sentences.every((sentence) => sentence.includes(prefix + JOURNAL_TOPIC))).toBe(true);
   }, 60_000);
 
-  it('refuses a broker that is not of the cluster its journal is on, and another log', async () => {
-    const service = await start(aPrefix());
+  it('refuses a cluster that its journal is not on, before it makes a topic there, and another log', async () => {
+    const prefix = aPrefix();
+    const service = await start(prefix);
+    expect(await topicsWith(prefix)).toEqual([prefix + JOURNAL_TOPIC, prefix + LIFECYCLE_TOPIC]);
     await service.kill('SIGTERM');
     expect(await refusal({ ...environment(aPrefix()), ROLLCALL_LOG: 'postgres' })).toContainEqual(
       expect.stringMatching(/^The journal is on log .* but this installation's journal is on log/),
     );
     await database.database.query(`update core.installation set journal_log_id = 'another-cluster'`);
-    expect(await refusal(environment(aPrefix()))).toEqual([
+    const another = aPrefix();
+    expect(await refusal(environment(another))).toEqual([
       expect.stringMatching(/^The journal is on log .* but this installation's journal is on log another-cluster/),
     ]);
+    expect(await topicsWith(another)).toEqual([]);
   }, 60_000);
 
   it('refuses a journal that another installation writes to, and takes topics of its own', async () => {
