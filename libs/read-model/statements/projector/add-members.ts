@@ -14,7 +14,8 @@ select w.directory_id, w.group_id, w.member_id, w.member_type, w.display
        display text)
  where not exists (select 1 from ${schema}.aggregate_head h
                     where h.directory_id = w.directory_id and h.type = w.member_type and h.id = w.member_id
-                      and h.deleted and h.id <> all($2::uuid[]))
+                      and h.deleted and h.id <> all($2::uuid[])
+                   offset 0)
     on conflict (directory_id, group_id, member_id) do update
    set display = coalesce(excluded.display, m.display), member_type = excluded.member_type`,
 });

@@ -5,7 +5,7 @@ import { withoutManager } from './without-manager.js';
  * $1 resources {directory_id, type, id, deleted_at}. They vanish with everything that names them: a group's members,
  * memberships, the `manager` of others, with the extension and its URN where nothing else was in it. The versions of
  * those others stay, for nobody changed them; `cascades` counts what each of them lost, one by one, so that it does not
- * depend on what is deleted together.
+ * depend on what is deleted together. Groups that are there are written as if they were not: no plan of that reads others.
  */
 export const deleteResources = (schema: string): Statement => ({
   name: `${schema}.delete_resources`,
@@ -26,10 +26,14 @@ with gone as materialized (
    where group_id not in (select id from gone)
    group by directory_id, group_id
 ), groups as (
-  update ${schema}.resource r
-     set cascades = r.cascades + smaller.lost, modified_at = greatest(r.modified_at, smaller.deleted_at)
-    from smaller
-   where r.directory_id = smaller.directory_id and r.type = 'Group' and r.id = smaller.group_id
+  insert into ${schema}.resource as r (directory_id, type, id, version, cascades, created_at, modified_at, doc)
+  select s.directory_id, 'Group', s.group_id, 0, s.lost, 0, s.deleted_at, '{}'
+    from smaller s
+   where exists (select 1 from ${schema}.resource g
+                  where g.directory_id = s.directory_id and g.type = 'Group' and g.id = s.group_id
+                 offset 0)
+      on conflict (directory_id, type, id) do update
+     set cascades = r.cascades + excluded.cascades, modified_at = greatest(r.modified_at, excluded.modified_at)
 ), reports as (
   update ${schema}.resource r
      set manager_id = null,

@@ -8,9 +8,11 @@ export const managersLost = (schema: string): string => `(
                 from jsonb_array_elements_text(w.superseded -> 'managers') as named (id)
                where exists (select 1 from ${schema}.aggregate_head h
                               where h.directory_id = w.directory_id and h.type = 'User' and h.id = named.id::uuid
-                                and h.deleted))
+                                and h.deleted
+                             offset 0))
            + (select count(*)::int
-                from ${schema}.resource b
-               where b.directory_id = w.directory_id and b.type = w.type and b.id = w.id
-                 and b.directory_id || '/' || b.manager_id
-                     = any(($11::text[])[1:(w.superseded ->> 'deletions')::int])))`;
+                from (select directory_id || '/' || manager_id as manager
+                        from ${schema}.resource
+                       where directory_id = w.directory_id and type = w.type and id = w.id
+                      offset 0) before
+               where before.manager = any(($11::text[])[1:(w.superseded ->> 'deletions')::int])))`;

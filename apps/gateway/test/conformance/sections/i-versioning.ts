@@ -1,6 +1,6 @@
 import { callsOn } from '../calls.js';
 import type { Ground, ScimDirectory } from '../ground.js';
-import { bulkSchema, expectError, idOf, metaOf, newName, patchBody, userBody } from '../wire.js';
+import { bulkSchema, enterpriseSchema, expectError, idOf, metaOf, newName, patchBody, userBody } from '../wire.js';
 
 const unknownId = '00000000-0000-4000-8000-000000000000';
 const add = patchBody({ op: 'add', path: 'title', value: 'x' });
@@ -8,7 +8,7 @@ const add = patchBody({ op: 'add', path: 'title', value: 'x' });
 export const versioning = (ground: Ground): void =>
   describe('I. Versioning', () => {
     let directory: ScimDirectory;
-    const { send, get, user, userId, groupId, patchUser, patchGroup } = callsOn(() => directory);
+    const { send, get, find, user, userId, groupId, patchUser, patchGroup } = callsOn(() => directory);
     const tagOf = async (path: string): Promise<string> => (await get(path)).headers.get('etag') ?? '';
 
     beforeAll(async () => {
@@ -47,6 +47,57 @@ export const versioning = (ground: Ground): void =>
       expect(after).toBe(added.headers.get('etag'));
       await patchGroup(id, { op: 'add', path: 'members', value: [{ value: member }] });
       expect(await tagOf(`/Groups/${id}`)).toBe(after);
+    });
+
+    it('#212 a member’s deletion changes what the group shows, and with it every use of its tag', async () => {
+      const [gone, stays] = [await userId(), await userId()];
+      const id = await groupId({ members: [{ value: gone }, { value: stays }] });
+      const path = `/Groups/${id}`;
+      const before = await get(path);
+      const old = before.headers.get('etag') ?? '';
+      await send('DELETE', `/Users/${gone}`);
+      const after = await get(path, { 'if-none-match': old });
+      const tag = after.headers.get('etag') ?? '';
+      expect(after).toMatchObject({ status: 200, body: { members: [{ value: stays }], meta: { version: tag } } });
+      expect(after.body['members']).toHaveLength(1);
+      expect(tag).not.toBe(old);
+      expect(`${metaOf(after)['lastModified']}` > `${metaOf(before)['lastModified']}`).toBe(true);
+      expect((await get(path, { 'if-none-match': tag })).status).toBe(304);
+      const found = await find('/Groups', `id eq "${id}" and meta.version eq ${JSON.stringify(tag)}`);
+      expect(found.body['Resources']).toMatchObject([{ id, meta: metaOf(after) }]);
+      const leave = patchBody({ op: 'remove', path: 'members' });
+      expectError(await send('PATCH', path, leave, { 'if-match': old }), 412);
+      const left = await send('PATCH', path, leave, { 'if-match': tag });
+      expect([left.status, left.headers.get('etag')]).toEqual([200, await tagOf(path)]);
+      expect([old, tag]).not.toContain(left.headers.get('etag'));
+    });
+
+    it('#212 a manager’s deletion changes what their reports show, and with it every use of the tag', async () => {
+      const manager = await userId();
+      const report = await user({ [enterpriseSchema]: { manager: { value: manager }, division: 'x' } });
+      const path = `/Users/${idOf(report)}`;
+      const old = report.headers.get('etag') ?? '';
+      await send('DELETE', `/Users/${manager}`);
+      const after = await get(path, { 'if-none-match': old });
+      const tag = after.headers.get('etag') ?? '';
+      expect(after).toMatchObject({ status: 200, body: { meta: { version: tag } } });
+      expect(after.body[enterpriseSchema]).toEqual({ division: 'x' });
+      expect(tag).not.toBe(old);
+      const put = (version: string) => ({ method: 'PUT', path, version, data: userBody({ userName: newName() }) });
+      const bulk = async (version: string) =>
+        (await send('POST', '/Bulk', { schemas: [bulkSchema], Operations: [put(version)] })).body['Operations'];
+      expect(await bulk(old)).toMatchObject([{ status: '412' }]);
+      expect(await bulk(tag)).toMatchObject([{ status: '200', version: await tagOf(path) }]);
+      expectError(await send('DELETE', path, undefined, { 'if-match': tag }), 412);
+    });
+
+    it('#212 what names a manager who is gone has another tag than the answer that still shows them', async () => {
+      const manager = await userId();
+      await send('DELETE', `/Users/${manager}`);
+      const report = await user({ [enterpriseSchema]: { manager: { value: manager } } });
+      const shown = await get(`/Users/${idOf(report)}`, { 'if-none-match': report.headers.get('etag') ?? '' });
+      expect(shown.status).toBe(200);
+      expect(shown.body[enterpriseSchema]).toBeUndefined();
     });
 
     it('#213 If-None-Match with the current tag or * is 304 without a body', async () => {
