@@ -93,6 +93,29 @@ describe('SQL and evaluator', () => {
     expect(hits).toBeLessThan(cases - cases / 20);
   });
 
+  test(`85: memberships, shown or walked, are the same, seed ${seed}`, async () => {
+    const groups = world.resourcesOf(groupResourceType).map(({ id, displayName }) => ({ id, displayName }));
+    const operators = ['eq', 'ne', 'co', 'sw', 'ew', 'gt', 'ge', 'lt', 'le'];
+    const types = ['direct', 'Indirect', 'dire', 'in', '', 'f'].flatMap((operand) =>
+      operators.map((operator) => `type ${operator} "${operand}"`),
+    );
+    const others = groups
+      .slice(0, 5)
+      .flatMap(({ id, displayName }) => [
+        `value eq "${id}"`,
+        `value ne "${id}"`,
+        `display eq ${JSON.stringify(displayName ?? '')}`,
+        `type eq "direct" and value eq "${id}"`,
+      ]);
+    const tests = ['value pr', '$ref pr', 'display pr', 'type pr', ...types, ...others];
+    const whole = tests.filter((test) => !test.includes(' and ')).map((test) => `groups.${test}`);
+    const texts = ['groups pr', ...whole, ...tests.map((test) => `groups[${test}]`)];
+    for (const text of texts.flatMap((one) => [one, `not (${one})`])) {
+      const ids = await idsBySql(text, userResourceType);
+      expect({ seed, text, ids }).toEqual({ seed, text, ids: idsInMemory(text, userResourceType) });
+    }
+  });
+
   test(`270, 121: a search over all types asks each row its own type's filter, seed ${seed}`, async () => {
     const types = [userResourceType, groupResourceType, deviceType];
     const rules = { ...defaultFilterRules, unknownFilterAttribute: 'no-match' } as const;

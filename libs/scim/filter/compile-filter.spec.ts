@@ -56,6 +56,26 @@ describe('the SQL of a filter', () => {
     expect(compiled('members.value eq "x"', groupResourceType).sql).toContain('false');
   });
 
+  test.each([
+    'groups pr',
+    'groups.$ref pr',
+    'groups.type eq "Direct"',
+    'groups.type sw "d"',
+    'groups[type co "direct"]',
+  ])('149: %s walks no groups: whoever is in one is in one directly', (text) => {
+    expect(compiled(text).sql).toBe(
+      'exists (select from rm_1.group_member m where m.directory_id = r.directory_id and m.member_id = r.id)',
+    );
+  });
+
+  test('149: a type that no membership has finds nothing; what depends on each user is asked of each', () => {
+    expect(compiled('groups.type eq "other"')).toMatchObject({ sql: 'false', indexed: true });
+    for (const text of ['groups.type eq "indirect"', 'groups.type ne "direct"', 'groups[type ne "direct"]']) {
+      expect(compiled(text).sql).toContain('recursive above');
+    }
+    expect(compiled(`groups[value eq "${ID}" and type eq "direct"]`).sql).toContain('recursive above');
+  });
+
   test('124: what the client sent is in no part of the text', () => {
     const evil = `zq'"--zq$1\\`;
     const paths = ['userName', 'title', 'emails', 'emails.type', 'groups.display', 'schemas', 'meta.location', 'id'];

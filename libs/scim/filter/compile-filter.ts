@@ -1,8 +1,9 @@
 import type { CheckedFilter, Condition, Place, ValueTest } from './checked-filter.js';
 import { keyOf } from './indexed-key.js';
 import { type CompileOptions, type CompileScope, compileScope } from './sql/compile-scope.js';
+import { reachesGroup } from './sql/groups-sql.js';
 import { emailTest, exists, orAbsent, resourceTest } from './sql/place-sql.js';
-import { isMembers, relationOf } from './sql/relation.js';
+import { isGroupsOfUser, isMembers, relationOf } from './sql/relation.js';
 import { joined, negated, type Sql, sql } from './sql/sql.js';
 import { cellTest } from './sql/test-sql.js';
 
@@ -49,6 +50,8 @@ const compile = (condition: Condition, scope: CompileScope, testSql: TestSql): S
 };
 
 const compileElements = (node: Condition & { kind: 'elements' }, scope: CompileScope): Sql => {
+  const inverted = compileOfGroups(node, scope);
+  if (inverted) return inverted;
   const relation = relationOf(scope, node.path);
   const inner = compile(node.condition, scope, (place, test) =>
     place.in === 'resource'
@@ -59,6 +62,12 @@ const compileElements = (node: Condition & { kind: 'elements' }, scope: CompileS
   const email = requiredEmail(node, scope);
   return email === undefined ? some : joined('and', [emailTest(scope, email), some]);
 };
+
+/** `groups[…]` with one test asks what the test alone asks; not so with several, which one group has to pass. */
+const compileOfGroups = ({ path, condition }: Condition & { kind: 'elements' }, scope: CompileScope) =>
+  isGroupsOfUser(scope, path) && condition.kind === 'test' && condition.place.in === 'element'
+    ? reachesGroup(scope, condition.place.subAttribute?.name, condition.test)
+    : undefined;
 
 /** The address that an `emails[…]` filter cannot do without, so that the index on addresses serves it too. */
 const requiredEmail = (node: Condition & { kind: 'elements' }, scope: CompileScope): string | undefined => {

@@ -47,7 +47,8 @@ const holds = (condition: Condition, valuesAt: ValuesAt, elements: ElementsAt): 
   }
 };
 
-const passes = (test: ValueTest, found: readonly unknown[]): boolean => {
+/** Whether any of an attribute's values passes; of none, what the test says of absence. */
+export const passes = (test: ValueTest, found: readonly unknown[]): boolean => {
   if (test.type === 'present') return found.some(isPresent);
   const values = found.map((value) => comparable(test, value)).filter((value) => value !== undefined);
   if (values.length === 0) return test.absent;
