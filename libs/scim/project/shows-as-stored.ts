@@ -8,6 +8,7 @@ const keysByProjection = new WeakMap<Projection, WeakMap<ResourceType, readonly 
 
 const keysToRewrite = (type: ResourceType, projection: Projection): readonly string[] | undefined => {
   const plan = showPlan(type, projection);
+  if (plan.core.get('meta') !== 'whole' || typeof plan.core.get('groups') === 'object') return undefined;
   const scopes = [
     { definitions: coreAttributesOf(type), shown: plan.core },
     ...type.extensions.map(({ schema }) => ({
@@ -26,7 +27,7 @@ const keyOf = ({ name }: AttributeDefinition): string => JSON.stringify(name);
 
 /**
  * Whether the stored attributes of a resource, given as JSON text, are what `project` would show of them: the projection
- * leaves nothing out, and there is no value beside which a `$ref` must be written. May say no when the answer is yes.
+ * leaves nothing out, of `meta` and `groups` beside them neither, and there is no value beside which a `$ref` must be written. May say no when the answer is yes.
  */
 export const showsAsStored = (type: ResourceType, projection: Projection, text: string): boolean => {
   const byType = keysByProjection.get(projection) ?? new WeakMap<ResourceType, readonly string[] | undefined>();

@@ -76,6 +76,8 @@ describe('a user as text', () => {
   it.each([
     ['a manager gets a $ref', { [enterprise]: { manager: { value: 'm' } } }, {}],
     ['attributes are left out', {}, { excludedAttributes: 'title' }],
+    ['meta is left out', {}, { excludedAttributes: 'meta' }],
+    ['groups are shown in part', {}, { excludedAttributes: 'groups.display' }],
     ['attributes are chosen', {}, { attributes: 'userName' }],
   ])('is not the stored text when %s', (_, some, parameters) => {
     const text = JSON.stringify({ schemas: [userResourceType.schema.id], userName: 'a', title: 't', ...some });
