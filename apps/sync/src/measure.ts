@@ -1,7 +1,7 @@
 import { LIFECYCLE_TOPIC } from '#lifecycle';
 import type { Log } from '#log';
 import type { Database, Statement } from '#persistence';
-import type { SyncMetrics } from './sync-metrics.js';
+import type { DirtyTarget, SyncMetrics } from './sync-metrics.js';
 
 const dirtyByTarget: Statement = {
   name: 'sync_dirty_by_target',
@@ -19,8 +19,7 @@ const foldedOffsets: Statement = {
 
 /** Sets the gauges that are only known by asking. */
 export const measure = async (database: Database, log: Log, metrics: SyncMetrics): Promise<void> => {
-  const dirty = await database.query<{ name: string; links: number; oldestSeconds: number }>(dirtyByTarget);
-  for (const { name, links, oldestSeconds } of dirty) metrics.dirty(name, links, oldestSeconds);
+  metrics.dirty(await database.query<DirtyTarget>(dirtyByTarget));
   const ends = await log.ends(LIFECYCLE_TOPIC);
   const folded = await database.query<{ partition: number; nextOffset: number }>(foldedOffsets, [LIFECYCLE_TOPIC]);
   const offsets = new Map(folded.map(({ partition, nextOffset }) => [partition, nextOffset]));

@@ -7,12 +7,16 @@ export type SyncMetrics = {
   /** From the moment a change was accepted until the target had it. */
   propagated(target: string, seconds: number): void;
   settled(target: string, outcome: string): void;
-  dirty(target: string, links: number, oldestSeconds: number): void;
+  /** Of all targets there are; what was told of others is taken back. */
+  dirty(targets: readonly DirtyTarget[]): void;
   /** 0 closed, 1 open or being probed, 2 locked out. */
   gate(target: string, state: number): void;
   lag(partition: number, records: number): void;
-  forget(target: string): void;
+  /** Whoever drives the target now tells its gate. */
+  forgetGate(target: string): void;
 };
+
+export type DirtyTarget = { readonly name: string; readonly links: number; readonly oldestSeconds: number };
 
 export const createSyncMetrics = (metrics: Metrics): SyncMetrics => {
   const { counter, gauge, histogram } = metrics;
@@ -38,14 +42,15 @@ export const createSyncMetrics = (metrics: Metrics): SyncMetrics => {
     requested: (target, op, outcome, seconds) => requests.observe({ target, op, outcome }, seconds),
     propagated: (target, seconds) => propagation.observe({ target }, seconds),
     settled: (target, outcome) => settlements.inc({ target, outcome }),
-    dirty: (target, links, oldestSeconds) => {
-      dirtyLinks.set({ target }, links);
-      dirtyAge.set({ target }, oldestSeconds);
+    dirty: (targets) => {
+      for (const each of [dirtyLinks, dirtyAge]) each.reset();
+      for (const { name, links, oldestSeconds } of targets) {
+        dirtyLinks.set({ target: name }, links);
+        dirtyAge.set({ target: name }, oldestSeconds);
+      }
     },
     gate: (target, state) => gates.set({ target }, state),
     lag: (partition, records) => lag.set({ partition: String(partition) }, records),
-    forget: (target) => {
-      for (const each of [dirtyLinks, dirtyAge, gates]) each.remove({ target });
-    },
+    forgetGate: (target) => gates.remove({ target }),
   };
 };

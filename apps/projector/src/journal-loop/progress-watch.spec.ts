@@ -1,4 +1,4 @@
-import { createMetrics, fakeClock } from '#runtime';
+import { createMetrics, fakeClock, type Metrics } from '#runtime';
 import { ProgressWatch } from './progress-watch.js';
 
 describe('the progress watch', () => {
@@ -6,11 +6,12 @@ describe('the progress watch', () => {
   let ends: number[];
   let owned: number[];
   let watch: ProgressWatch;
+  let metrics: Metrics;
 
   beforeEach(() => {
     ends = [0, 0];
     owned = [0, 1];
-    const metrics = createMetrics({ processMetrics: false });
+    metrics = createMetrics({ processMetrics: false });
     watch = new ProgressWatch({ log: { ends: async () => ends }, clock, metrics, ownedPartitions: () => owned });
     watch.saw(0, 0);
     watch.saw(1, 0);
@@ -39,6 +40,18 @@ describe('the progress watch', () => {
     expect(await checkAfter(30_001)).toBe('Partition 1 has not moved for 30 s, with 7 records to judge.');
     watch.saw(1, 7);
     expect(await checkAfter(0)).toBeUndefined();
+  });
+
+  it('tells how far its partitions are behind, and no more of one that it has lost', async () => {
+    ends = [3, 7];
+    const told = async () =>
+      [...(await metrics.text()).matchAll(/_behind\{partition="(\d)"\} (\d)/g)].map(([, ...of]) => of);
+    expect(await told()).toEqual([
+      ['0', '3'],
+      ['1', '7'],
+    ]);
+    owned = [0];
+    expect(await told()).toEqual([['0', '3']]);
   });
 
   it('does not answer for partitions of others', async () => {

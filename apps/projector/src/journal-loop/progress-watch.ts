@@ -24,7 +24,10 @@ export class ProgressWatch {
   ) {
     const behind = parts.metrics.gauge('rollcall_projection_records_behind', 'Records to be judged', ['partition']);
     parts.metrics.beforeScrape(async () => {
-      for (const [partition, count] of await this.#recordsBehind()) behind.set({ partition: String(partition) }, count);
+      const counts = await this.#recordsBehind();
+      // Whoever owns a partition now tells of it.
+      behind.reset();
+      for (const [partition, count] of counts) behind.set({ partition: String(partition) }, count);
     });
   }
 

@@ -39,6 +39,26 @@ it('hands a target over at once when its owner stops, and links what was there b
   expect(released).toEqual({ owner: null });
 });
 
+it('tells of a target whether it takes requests while it drives it, and how far it is behind while there is one', async () => {
+  const running = await sync.start();
+  const product = await startProduct();
+  const directoryId = randomUUID();
+  const target = await sync.addTarget({ directoryId, url: product.url });
+  await createUser(directoryId, 'measured@example.com');
+  await sync.allSettled(target);
+  const told = async () => {
+    const lines = (await sync.metrics.text()).split('\n').filter((line) => line.includes(target.slice(0, 8)));
+    return lines.filter((line) => /^rollcall_sync_(gate|dirty)/.test(line)).map((line) => line.replace(/{.*}/, ''));
+  };
+  expect(await told()).toEqual(['rollcall_sync_dirty_links 0', 'rollcall_sync_gate_state 0']);
+  await running.stop();
+  expect(await told()).toEqual(['rollcall_sync_dirty_links 0']);
+  const again = await sync.start();
+  await sync.tellTarget(target, 'removed');
+  await eventually(async () => expect(await told()).toEqual([]));
+  await again.stop();
+});
+
 it('shows a change downstream as soon as it is on the log, without waiting for a poll', async () => {
   const running = await sync.start();
   const product = await startProduct();

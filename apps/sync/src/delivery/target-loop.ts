@@ -92,6 +92,7 @@ export class TargetLoop {
   }
 
   async #run(): Promise<void> {
+    this.#showGate();
     const walking = this.#walk();
     while (!this.#isOver()) {
       const waitMs = await this.#turn().catch((error: unknown) => this.#failed(error));
@@ -100,6 +101,7 @@ export class TargetLoop {
     await Promise.all([...this.#working, walking]);
     await this.#settler.idle();
     await this.#keeping;
+    this.parts.metrics.forgetGate(this.parts.target.name);
     this.#wakeup.end();
     await this.parts.driver.close();
   }
@@ -203,11 +205,16 @@ export class TargetLoop {
 
   #observe(outcome: Outcome): void {
     if (!this.parts.gate.observe(outcome)) return;
-    const { target, gate, logger, metrics } = this.parts;
-    const record = gate.record();
-    metrics.gate(target.name, record.health !== 'ok' ? 2 : record.breaker === 'closed' ? 0 : 1);
-    logger.warn({ target: target.name, ...record }, 'target_gate_changed');
+    const { target, gate, logger } = this.parts;
+    this.#showGate();
+    logger.warn({ target: target.name, ...gate.record() }, 'target_gate_changed');
     this.#keeping = this.#keeping.then(() => this.#keepGate());
+  }
+
+  #showGate(): void {
+    const { target, gate, metrics } = this.parts;
+    const { health, breaker } = gate.record();
+    metrics.gate(target.name, health !== 'ok' ? 2 : breaker === 'closed' ? 0 : 1);
   }
 
   /** One after another, so that the newest record is the one that stays. */
