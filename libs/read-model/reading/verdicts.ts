@@ -1,7 +1,10 @@
 import type { Queryable } from '#persistence';
 import { verdictsByCommands } from '../statements/verdicts-by-commands.js';
 
-/** A verdict row. `effectiveTime` in ms is `meta.lastModified` of what was accepted, `version` the first part of its `meta.version`. */
+/**
+ * A verdict row. `effectiveTime` in ms is `meta.lastModified` of what was accepted, `version` the first part of its
+ * `meta.version`.
+ */
 export type StoredVerdict = {
   readonly commandId: string;
   readonly partition: number;
