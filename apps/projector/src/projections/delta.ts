@@ -26,8 +26,6 @@ export type ResourceRow = ResourceKeyRow & {
   readonly email_keys: readonly string[];
   readonly manager_id: string | null;
   readonly doc: Attributes;
-  /** Deleted earlier in the same batch. */
-  readonly is_manager_gone?: boolean;
   readonly superseded?: Superseded;
 };
 

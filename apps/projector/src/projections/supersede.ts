@@ -15,7 +15,6 @@ export const supersede = (
   return {
     ...row,
     ...(before && { created_at: before.created_at }),
-    ...(isGone(row, gone) && { is_manager_gone: true }),
     ...(superseded && { superseded }),
   };
 };

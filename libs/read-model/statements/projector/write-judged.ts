@@ -48,12 +48,12 @@ with verdicts as (
          case when gone.manager then ${withoutManager('w.doc')} else w.doc end
     from jsonb_to_recordset($5::jsonb) as w (directory_id uuid, type text, id uuid, version bigint, created_at bigint,
          modified_at bigint, user_name_key text, external_id text, display_name_key text, email_keys text[],
-         manager_id uuid, doc jsonb, is_manager_gone boolean, superseded jsonb)
+         manager_id uuid, doc jsonb, superseded jsonb)
    cross join lateral (
-         select w.manager_id is not null and (w.is_manager_gone is true or exists (
+         select w.manager_id is not null and exists (
                   select 1 from ${schema}.aggregate_head h
                    where h.directory_id = w.directory_id and h.type = 'User' and h.id = w.manager_id and h.deleted
-                  offset 0)) as manager
+                  offset 0) as manager
          offset 0
        ) gone
       on conflict (directory_id, type, id) do update
