@@ -6,5 +6,7 @@ export const claimOwners = (schema: string): Statement => ({
   text: `
 select c.scope, c.key, c.owner_type as "ownerType", c.owner_id as "ownerId"
   from unnest($2::text[], $3::text[]) as wanted (scope, key)
-  join ${schema}.claim c on c.directory_id = $1 and c.scope = wanted.scope and c.key = wanted.key`,
+  cross join lateral (
+    select * from ${schema}.claim where directory_id = $1 and scope = wanted.scope and key = wanted.key offset 0
+  ) c`,
 });

@@ -4,9 +4,13 @@ import type { Statement } from '#persistence';
 export const directGroupsOf = (schema: string): Statement => ({
   name: `${schema}.direct_groups_of`,
   text: `
-select m.member_id as "memberId", m.group_id as "groupId", g.doc ->> 'displayName' as display, true as "isDirect"
+select m.member_id as "memberId", m.group_id as "groupId", g.display, true as "isDirect"
   from ${schema}.group_member m
-  join ${schema}.resource g on g.directory_id = m.directory_id and g.type = 'Group' and g.id = m.group_id
+  cross join lateral (
+    select doc ->> 'displayName' as display from ${schema}.resource
+     where directory_id = m.directory_id and type = 'Group' and id = m.group_id
+    offset 0
+  ) g
  where m.directory_id = $1 and m.member_id = any($2::uuid[])
  order by m.member_id, m.group_id`,
 });

@@ -11,13 +11,19 @@ with recursive above (member_id, group_id) as (
   union
   select a.member_id, m.group_id
     from above a
-    join ${schema}.group_member m on m.directory_id = $1 and m.member_id = a.group_id
+   cross join lateral (
+      select group_id from ${schema}.group_member where directory_id = $1 and member_id = a.group_id offset 0
+    ) m
 )
-select a.member_id as "memberId", a.group_id as "groupId", g.doc ->> 'displayName' as display,
+select a.member_id as "memberId", a.group_id as "groupId", g.display,
        exists (select 1 from ${schema}.group_member d
                 where d.directory_id = $1 and d.group_id = a.group_id and d.member_id = a.member_id) as "isDirect"
   from above a
-  join ${schema}.resource g on g.directory_id = $1 and g.type = 'Group' and g.id = a.group_id
+  cross join lateral (
+    select doc ->> 'displayName' as display from ${schema}.resource
+     where directory_id = $1 and type = 'Group' and id = a.group_id
+    offset 0
+  ) g
  where a.member_id <> a.group_id
  order by a.member_id, a.group_id`,
 });

@@ -75,10 +75,12 @@ export const resourceBody = (
   };
 };
 
+const isoTime = (ms: number): string => new Date(ms).toISOString();
+
 const metaOf = (caller: Caller, type: ResourceType, resource: StoredResource): Attributes => ({
   resourceType: type.name,
-  created: new Date(resource.createdAt).toISOString(),
-  lastModified: new Date(resource.modifiedAt).toISOString(),
+  created: isoTime(resource.createdAt),
+  lastModified: isoTime(resource.modifiedAt),
   location: locationOf(caller, type, resource.id),
   version: etagOf(resource),
 });
@@ -94,7 +96,14 @@ export const resourceText = (
   text: string,
   groups: readonly GroupOf[],
 ): string => {
-  const shown = groups.map((group) => groupBody(caller, group));
-  const computed = { ...(shown.length > 0 && { groups: shown }), meta: metaOf(caller, type, resource) };
-  return `{"id":"${resource.id}",${text.slice(1, -1)},${JSON.stringify(computed).slice(1)}`;
+  const { id, createdAt, modifiedAt } = resource;
+  const shown =
+    groups.length === 0 ? '' : `"groups":${JSON.stringify(groups.map((group) => groupBody(caller, group)))},`;
+  const created = isoTime(createdAt);
+  const lastModified = modifiedAt === createdAt ? created : isoTime(modifiedAt);
+  return (
+    `{"id":"${id}",${text.slice(1, -1)},${shown}"meta":{"resourceType":${JSON.stringify(type.name)},` +
+    `"created":"${created}","lastModified":"${lastModified}",` +
+    `"location":${JSON.stringify(locationOf(caller, type, id))},"version":${JSON.stringify(etagOf(resource))}}}`
+  );
 };
