@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { openBroker } from './broker.js';
-import { closedLoop, type LoadResult } from './closed-loop.js';
+import { closedLoop, type LoadRequest, type LoadResult } from './closed-loop.js';
 import { type House, startHouse } from './house.js';
 import { measureRawFloor, type RawFloor } from './raw-floor.js';
 import { seedUsers } from './seed.js';
@@ -47,6 +47,8 @@ const newDirectory = async (house: House): Promise<string> => {
   return token;
 };
 
+const warmUpSeconds = 1;
+
 /** @returns the result and the names of users whose creation was acknowledged. */
 const measure = async (
   workload: Workload | Trial,
@@ -56,13 +58,13 @@ const measure = async (
 ): Promise<Figure> => {
   if ('run' in workload) return workload.run(ground, options);
   await workload.prepare?.(ground);
-  const result = await closedLoop({
+  let serial = 0;
+  const loop = {
     origin: ground.origin,
     clients: workload.clients ?? options.clients,
-    seconds: options.seconds,
     headers: { authorization: `Bearer ${ground.token}` },
-    next: (index) => {
-      const request = workload.request(ground, index);
+    next: (): LoadRequest => {
+      const request = workload.request(ground, serial++);
       if (workload.acknowledged !== 'create') return request;
       return {
         ...request,
@@ -73,7 +75,10 @@ const measure = async (
         },
       };
     },
-  });
+  };
+  // As long as the floor's: both are measured once the code is compiled.
+  await closedLoop({ ...loop, seconds: warmUpSeconds });
+  const result = await closedLoop({ ...loop, seconds: options.seconds });
   return { ...result, perSecond: result.perSecond * (workload.operations ?? 1) };
 };
 

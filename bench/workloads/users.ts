@@ -1,5 +1,5 @@
 import { userBody } from '../people.js';
-import type { Workload } from '../workload.js';
+import type { Ground, Workload } from '../workload.js';
 
 const at = (ids: readonly string[], index: number): string => ids[(index * 7_919) % ids.length] ?? '';
 const ok = (status: number): boolean => status === 200;
@@ -47,13 +47,20 @@ export const list: Workload = {
   request: () => ({ method: 'GET', path: '/scim/v2/Users?startIndex=1&count=100', accept: ok }),
 };
 
+const totals = new WeakMap<Ground, number>();
+
 export const listLast: Workload = {
   name: 'list-last',
   about: 'GET /Users, the last page of 100',
-  request: ({ userIds }) => ({
+  prepare: async (ground) => {
+    const headers = { authorization: `Bearer ${ground.token}` };
+    const answer = await fetch(`${ground.origin}/scim/v2/Users?count=0`, { headers });
+    totals.set(ground, ((await answer.json()) as { totalResults: number }).totalResults);
+  },
+  request: (ground) => ({
     method: 'GET',
-    path: `/scim/v2/Users?startIndex=${Math.max(1, userIds.length - 99)}&count=100`,
-    accept: ok,
+    path: `/scim/v2/Users?startIndex=${Math.max(1, (totals.get(ground) ?? 0) - 99)}&count=100`,
+    accept: (status, body) => status === 200 && body.includes('"itemsPerPage":100'),
   }),
 };
 

@@ -15,11 +15,11 @@ export function serverArguments({ port, durable }: ServerSettings): readonly str
     unix_socket_directories: '',
     max_connections: 100,
     shared_buffers: '256MB',
-    max_wal_size: '1GB',
+    max_wal_size: '2GB',
     checkpoint_timeout: '15min',
     wal_buffers: '16MB',
-    // Tables here grow from nothing to a hundred thousand rows in a minute; until they are analysed some plans are poor.
-    autovacuum_naptime: '10s',
+    // The projector takes statistics of what grows fast; more often than this, autovacuum only competes with writes.
+    autovacuum_naptime: '30s',
     io_method: 'sync',
     jit: 'off',
     fsync: durable ? 'on' : 'off',

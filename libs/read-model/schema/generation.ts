@@ -1,6 +1,7 @@
 /** The projector takes statistics itself while tables double; the server's own turns come in between. */
 const grows =
-  'autovacuum_analyze_threshold = 500, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_insert_threshold = 5000';
+  'autovacuum_analyze_threshold = 500, autovacuum_analyze_scale_factor = 0.5, autovacuum_vacuum_threshold = 5000, ' +
+  'autovacuum_vacuum_insert_threshold = 5000';
 
 /**
  * One generation: the arbiter's tables and the read model, complete, in a schema of its own (`rm_1`). A rebuild fills
