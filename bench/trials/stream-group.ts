@@ -24,8 +24,8 @@ export const streamGroup: Trial = {
   name: 'group-stream',
   about: 'GET /Groups/{id}, 100,000 members, one at a time',
   run: async (ground) => {
-    await groupOf(members)(ground);
-    const id = idOfGroup(ground, members);
+    await groupOf(members, 'read')(ground);
+    const id = idOfGroup(ground, members, 'read');
     const before = await ground.residentMb();
     let most = before;
     let bytes = 0;

@@ -1,6 +1,9 @@
 import type { Ground, Workload } from '../workload.js';
 
-const idsBySize = new WeakMap<Ground, Map<number, string>>();
+/** Those that are read are others than those that grow. */
+type Use = 'grow' | 'read';
+
+const idsByName = new WeakMap<Ground, Map<string, string>>();
 const patchSchema = 'urn:ietf:params:scim:api:messages:2.0:PatchOp';
 const groupSchema = 'urn:ietf:params:scim:schemas:core:2.0:Group';
 const chunk = 1_000;
@@ -15,12 +18,15 @@ const call = async (ground: Ground, method: string, path: string, body: unknown)
   return answer.status === 204 ? { id: '' } : ((await answer.json()) as { id: string });
 };
 
-export const idOfGroup = (ground: Ground, size: number): string | undefined => idsBySize.get(ground)?.get(size);
+const nameOf = (size: number, use: Use): string => `Group of ${size} to ${use}`;
+
+export const idOfGroup = (ground: Ground, size: number, use: Use): string | undefined =>
+  idsByName.get(ground)?.get(nameOf(size, use));
 
 /** A group with the first `size` users as members, made once per run. */
-export const groupOf = (size: number) => async (ground: Ground) => {
-  if (idOfGroup(ground, size) !== undefined) return;
-  const { id } = await call(ground, 'POST', '/Groups', { schemas: [groupSchema], displayName: `Group of ${size}` });
+export const groupOf = (size: number, use: Use) => async (ground: Ground) => {
+  if (idOfGroup(ground, size, use) !== undefined) return;
+  const { id } = await call(ground, 'POST', '/Groups', { schemas: [groupSchema], displayName: nameOf(size, use) });
   for (let from = 0; from < size; from += chunk) {
     const value = ground.userIds.slice(from, Math.min(size, from + chunk)).map((member) => ({ value: member }));
     await call(ground, 'PATCH', `/Groups/${id}?attributes=displayName`, {
@@ -28,7 +34,7 @@ export const groupOf = (size: number) => async (ground: Ground) => {
       Operations: [{ op: 'add', path: 'members', value }],
     });
   }
-  idsBySize.set(ground, (idsBySize.get(ground) ?? new Map<number, string>()).set(size, id));
+  idsByName.set(ground, (idsByName.get(ground) ?? new Map<string, string>()).set(nameOf(size, use), id));
 };
 
 const newcomer = (userIds: readonly string[], size: number, index: number): string => {
@@ -44,10 +50,10 @@ const newcomer = (userIds: readonly string[], size: number, index: number): stri
 export const addMember = (size: number): Workload => ({
   name: `group-add-${size}`,
   about: `PATCH add one member, group of ${size.toLocaleString('en')}`,
-  prepare: groupOf(size),
+  prepare: groupOf(size, 'grow'),
   request: (ground, index) => ({
     method: 'PATCH',
-    path: `/scim/v2/Groups/${idOfGroup(ground, size)}?excludedAttributes=members`,
+    path: `/scim/v2/Groups/${idOfGroup(ground, size, 'grow')}?excludedAttributes=members`,
     body: JSON.stringify({
       schemas: [patchSchema],
       Operations: [{ op: 'add', path: 'members', value: [{ value: newcomer(ground.userIds, size, index) }] }],
@@ -59,10 +65,10 @@ export const addMember = (size: number): Workload => ({
 export const getGroup = (size: number): Workload => ({
   name: `group-get-${size}`,
   about: `GET /Groups/{id}, ${size.toLocaleString('en')} members`,
-  prepare: groupOf(size),
+  prepare: groupOf(size, 'read'),
   request: (ground) => ({
     method: 'GET',
-    path: `/scim/v2/Groups/${idOfGroup(ground, size)}`,
+    path: `/scim/v2/Groups/${idOfGroup(ground, size, 'read')}`,
     accept: (status) => status === 200,
   }),
 });
@@ -70,7 +76,7 @@ export const getGroup = (size: number): Workload => ({
 export const listGroups: Workload = {
   name: 'groups-list',
   about: 'GET /Groups?excludedAttributes=members',
-  prepare: groupOf(10_000),
+  prepare: groupOf(10_000, 'read'),
   request: () => ({
     method: 'GET',
     path: '/scim/v2/Groups?excludedAttributes=members',
