@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { adminCall } from './admin-call.js';
 import { openBroker } from './broker.js';
 import { closedLoop, type LoadRequest, type LoadResult } from './closed-loop.js';
 import { type House, startHouse } from './house.js';
@@ -32,18 +33,10 @@ const line = (name: string, result: Pick<LoadResult, 'perSecond' | 'p50' | 'p95'
   `${name.padEnd(18)} ${result.perSecond.toFixed(0).padStart(7)}/s   p50 ${result.p50.toFixed(1).padStart(6)}   ` +
   `p95 ${result.p95.toFixed(1).padStart(6)}   p99 ${result.p99.toFixed(1).padStart(6)} ms   ${note}`;
 
-const newDirectory = async (house: House): Promise<string> => {
-  const call = async (method: string, path: string, body: unknown): Promise<unknown> => {
-    const answer = await fetch(`${house.url}/admin/v1/directories${path}`, {
-      method,
-      headers: { authorization: `Bearer ${house.adminToken}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    if (!answer.ok) throw new Error(`No directory: ${answer.status} ${await answer.text()}`);
-    return answer.json();
-  };
-  const { token } = (await call('POST', '', { name: 'bench', provider: 'generic' })) as { token: string };
-  await call('PATCH', '/bench/settings', { requestsPerSecond: 100_000, burst: 1_000_000 });
+const newDirectory = async ({ url: origin, adminToken }: House): Promise<string> => {
+  const admin = { origin, adminToken };
+  const { token = '' } = await adminCall(admin, 'POST', '/directories', { name: 'bench', provider: 'generic' });
+  await adminCall(admin, 'PATCH', '/directories/bench/settings', { requestsPerSecond: 100_000, burst: 1_000_000 });
   return token;
 };
 

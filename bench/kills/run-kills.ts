@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import cliProgress from 'cli-progress';
 import { startEmbeddedPostgres } from '#persistence';
 import { eventually, seededRandom, startDownstream } from '#testing';
+import { adminCall } from '../admin-call.js';
 import { userBody } from '../people.js';
 import { type PartName, partNames, startParts } from './parts.js';
 import { type Outcome, Writers } from './writers.js';
@@ -14,21 +15,6 @@ type Options = { readonly writes: number; readonly kills: number; readonly seed:
 const clients = 32;
 const downMs = 300;
 const settleMs = 180_000;
-
-const adminCall = async (
-  origin: string,
-  adminToken: string,
-  path: string,
-  body: unknown,
-): Promise<Record<string, string>> => {
-  const answer = await fetch(`${origin}/admin/v1${path}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error(`POST ${path} answered ${answer.status}: ${await answer.text()}`);
-  return (await answer.json()) as Record<string, string>;
-};
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
@@ -53,11 +39,11 @@ export const runKills = async (options: Options): Promise<void> => {
   });
   const downstream = await startDownstream({ token: 'kills', enforceUniqueness: false });
   try {
-    const directory = await adminCall(parts.gatewayUrl, adminToken, '/directories', {
+    const directory = await adminCall({ origin: parts.gatewayUrl, adminToken }, 'POST', '/directories', {
       name: 'kills',
       provider: 'generic',
     });
-    await adminCall(parts.gatewayUrl, adminToken, '/targets', {
+    await adminCall({ origin: parts.gatewayUrl, adminToken }, 'POST', '/targets', {
       name: 'product',
       directory: directory['id'],
       profile: 'generic',

@@ -1,20 +1,11 @@
 import { eventually, startDownstream } from '#testing';
+import { adminCall } from '../admin-call.js';
 import { userBody } from '../people.js';
-import type { Ground, Trial } from '../workload.js';
+import type { Trial } from '../workload.js';
 import { figureOf } from './figure.js';
 
 const people = 60;
 const pauseMs = 100;
-
-const admin = async ({ origin, adminToken }: Ground, path: string, body: unknown): Promise<Record<string, string>> => {
-  const answer = await fetch(`${origin}/admin/v1${path}`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${adminToken}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) throw new Error(`POST ${path} answered ${answer.status}: ${await answer.text()}`);
-  return (await answer.json()) as Record<string, string>;
-};
 
 /** From the 201 to the account in the product, on an idle system, in a directory of its own. */
 export const downstream: Trial = {
@@ -23,9 +14,9 @@ export const downstream: Trial = {
   run: async (ground) => {
     const product = await startDownstream({ token: 'bench' });
     try {
-      const directory = await admin(ground, '/directories', { name: 'downstream', provider: 'generic' });
+      const directory = await adminCall(ground, 'POST', '/directories', { name: 'downstream', provider: 'generic' });
       const target = { directory: directory['id'], profile: 'generic', url: product.url, token: 'bench' };
-      await admin(ground, '/targets', { name: 'product', ...target, settings: { ratePerSecond: 1_000 } });
+      await adminCall(ground, 'POST', '/targets', { name: 'product', ...target, settings: { ratePerSecond: 1_000 } });
       const latencies: number[] = [];
       for (let n = 0; n < people; n += 1) {
         const answer = await fetch(`${ground.origin}/scim/v2/Users`, {
