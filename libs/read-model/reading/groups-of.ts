@@ -20,6 +20,22 @@ export const readGroupsOf =
     queryable: Queryable,
     query: { readonly directoryId: string; readonly memberIds: readonly string[]; readonly indirect: boolean },
   ): Promise<readonly GroupOf[]> => {
-    const statement = query.indirect ? groupsOf(schema) : directGroupsOf(schema);
-    return queryable.query<GroupOf>(statement, [query.directoryId, query.memberIds]);
+    const { directoryId, memberIds } = query;
+    if (!query.indirect) return queryable.query<GroupOf>(directGroupsOf(schema), [directoryId, memberIds]);
+    return readGroupsOfMembers(schema)(
+      queryable,
+      memberIds.map((memberId) => ({ directoryId, memberId })),
+    );
   };
+
+/** The same with `indirect`, of members of several directories. */
+export const readGroupsOfMembers =
+  (schema: string) =>
+  (
+    queryable: Queryable,
+    members: readonly { readonly directoryId: string; readonly memberId: string }[],
+  ): Promise<readonly GroupOf[]> =>
+    queryable.query<GroupOf>(groupsOf(schema), [
+      members.map(({ directoryId }) => directoryId),
+      members.map(({ memberId }) => memberId),
+    ]);

@@ -10,7 +10,6 @@ import {
 import type { ActiveGeneration } from '../../proposing/active-generation.js';
 import type { MemberEndings } from '../presenting/resource-body.js';
 import { BatchedRead } from './batched-read.js';
-import { groupsOfMembers } from './statements/groups-of-members.js';
 import { type MembersAsTextRow, membersAsText } from './statements/members-as-text.js';
 import { type ClaimKey, type ClaimOwnerRow, ownersOfClaims } from './statements/owners-of-claims.js';
 import { type ResourceByKeyRow, resourcesByKeys } from './statements/resources-by-keys.js';
@@ -95,10 +94,7 @@ export class ResourceReader {
 
   async #readGroups(keys: readonly MemberKey[]): Promise<readonly (readonly GroupOf[])[]> {
     const { database, generation } = this.parts;
-    const rows = await database.query<GroupOf>(groupsOfMembers(generation.schema), [
-      keys.map(({ directoryId }) => directoryId),
-      keys.map(({ memberId }) => memberId),
-    ]);
+    const rows = await generation.model.groupsOfMembers(database, keys);
     const byMember = Map.groupBy(rows, ({ memberId }) => memberId);
     return keys.map(({ memberId }) => byMember.get(memberId) ?? []);
   }
