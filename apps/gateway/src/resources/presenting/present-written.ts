@@ -30,6 +30,7 @@ export class PresentWritten {
 
   /** What an answer shows beside the attributes that are written, read while they are: no write of a user changes it. */
   beside(request: ScimRequest, type: ResourceType, id: string, projection: Projection): Beside {
+    if (isMinimal(request, projection) || isBarePatch(request, projection)) return { groups: Promise.resolve([]) };
     const groups = this.present.groupsShown(request.caller, type, id, projection);
     groups.catch(() => undefined);
     return { groups };
@@ -50,12 +51,11 @@ export class PresentWritten {
     projection: Projection,
     beside: Beside,
   ): Promise<ScimReply> {
-    const isAsked = asksForAttributes(projection) || request.preference === 'representation';
     const bare = { kind: 'reply', status: 204, headers: headersOf(request, type, written) } as const;
-    if (isAsked) return this.#reply(request, type, written, projection, 200, {}, beside);
+    if (isAsked(request, projection)) return this.#reply(request, type, written, projection, 200, {}, beside);
     const showsMembers = type.name === 'Group' && needsMembers(type, projection);
     const { id } = written.resource;
-    if (request.caller.directory.settings.patchResponse === 'no-content') return bare;
+    if (isBarePatch(request, projection)) return bare;
     if (showsMembers && this.#large.has(id, performance.now())) return bare;
     const reply = await this.#reply(request, type, written, projection, 200, {}, beside);
     if (reply.body?.is !== 'pieces') return reply;
@@ -73,7 +73,7 @@ export class PresentWritten {
     beside: Beside,
   ): Promise<ScimReply> {
     const headers = { ...headersOf(request, type, written), ...more };
-    if (request.preference === 'minimal' && !asksForAttributes(projection)) {
+    if (isMinimal(request, projection)) {
       const applied = { ...headers, 'Preference-Applied': 'return=minimal' };
       return { kind: 'reply', status: status === 200 ? 204 : 201, headers: applied };
     }
@@ -84,6 +84,17 @@ export class PresentWritten {
     return { kind: 'reply', status, headers, body };
   }
 }
+
+const isAsked = ({ preference }: ScimRequest, projection: Projection): boolean =>
+  asksForAttributes(projection) || preference === 'representation';
+
+const isMinimal = ({ preference }: ScimRequest, projection: Projection): boolean =>
+  preference === 'minimal' && !asksForAttributes(projection);
+
+const isBarePatch = (request: ScimRequest, projection: Projection): boolean =>
+  request.method === 'PATCH' &&
+  request.caller.directory.settings.patchResponse === 'no-content' &&
+  !isAsked(request, projection);
 
 const headersOf = (request: ScimRequest, type: ResourceType, { resource }: Written): Record<string, string> => ({
   ETag: etagOf(resource),

@@ -9,7 +9,7 @@ import { otherBody, parked } from './resource-answers.js';
 import { settlementToScimError } from './settlement-to-scim-error.js';
 import { stateAfter } from './state-after.js';
 import { type CommandOfKeyRow, commandsOfKey } from './statements/commands-of-key.js';
-import type { WriteOutcome } from './write-outcome.js';
+import { type WriteOutcome, written } from './write-outcome.js';
 
 export type Repeatable = {
   readonly request: ScimRequest;
@@ -67,7 +67,7 @@ const firstOutcome = async (
 ): Promise<WriteOutcome> => {
   const id = asked ?? command.id;
   if (id === null) return parked;
-  if (deletes) return deleted(type, id, command);
+  if (deletes) return written(type, id, {}, { ...command, version: command.version ?? 0 });
   const key = await keyOf(id);
   const first =
     key instanceof Buffer ? stateAfter(command, { type, directoryId: request.caller.directory.id, key }) : undefined;
@@ -75,17 +75,3 @@ const firstOutcome = async (
   const resource = await read(request, type, id);
   return 'kind' in resource ? resource : { kind: 'written', resource, isChanged: true };
 };
-
-const deleted = (type: ResourceType, id: string, { version, effectiveTime }: CommandOfKeyRow): WriteOutcome => ({
-  kind: 'written',
-  isChanged: true,
-  resource: {
-    type: type.name,
-    id,
-    version: version ?? 0,
-    cascades: 0,
-    createdAt: effectiveTime,
-    modifiedAt: effectiveTime,
-    attributes: {},
-  },
-});

@@ -27,7 +27,7 @@ import { notFound, parked } from './resource-answers.js';
 import { ResourceQueue } from './resource-queue.js';
 import { busy, settlementToScimError } from './settlement-to-scim-error.js';
 import type { UniquenessAnswer } from './uniqueness-answer.js';
-import type { WriteOutcome, Written } from './write-outcome.js';
+import { type WriteOutcome, type Written, written } from './write-outcome.js';
 
 /** Below the half minute that clients wait for an answer. */
 const TRIED_AT_MOST_MS = 15_000;
@@ -244,24 +244,4 @@ const refused = (decision: Unchanged | Rejection): ScimError => {
 const atVersion = (decision: Accepted, version: number): Accepted => ({
   ...decision,
   expect: { is: 'version', version },
-});
-
-const written = (
-  type: ResourceType,
-  id: string,
-  attributes: Attributes,
-  settlement: Extract<Settlement, { kind: 'accepted' }>,
-  before?: StoredResource,
-): Written => ({
-  kind: 'written',
-  isChanged: true,
-  resource: {
-    type: type.name,
-    id,
-    version: settlement.version,
-    cascades: before?.cascades ?? 0,
-    createdAt: before?.createdAt ?? settlement.effectiveTime,
-    modifiedAt: Math.max(before?.modifiedAt ?? 0, settlement.effectiveTime),
-    attributes,
-  },
 });

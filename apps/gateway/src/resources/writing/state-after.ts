@@ -3,7 +3,7 @@ import { placeOf, unseal } from '#privacy';
 import type { StoredMember } from '#read-model';
 import type { Attributes, ResourceType } from '#scim';
 import type { CommandOfKeyRow, EventOfCommand } from './statements/commands-of-key.js';
-import type { Written } from './write-outcome.js';
+import { type Written, written } from './write-outcome.js';
 
 /**
  * A resource as an accepted command left it: attributes from its event, version and time from its verdict. Nothing where
@@ -18,19 +18,10 @@ export const stateAfter = (
   const { personal: attributes } = open(event);
   if (!attributes) return undefined;
   const isCreatedGroup = event.type === 'group.created' && version === 1;
+  const verdict = { version: version ?? 0, effectiveTime };
   return {
-    kind: 'written',
-    isChanged: true,
-    resource: {
-      type: type.name,
-      id,
-      version: version ?? 0,
-      // What had been lost by then is not on record. Where something had, this tag names no state there ever was.
-      cascades: 0,
-      createdAt: createdAt ?? effectiveTime,
-      modifiedAt: effectiveTime,
-      attributes,
-    },
+    // What had been lost by then is not on record. Where something had, this tag names no state there ever was.
+    ...written(type, id, attributes, verdict, { createdAt: createdAt ?? effectiveTime }),
     ...(isCreatedGroup && { members: (added ?? []).flatMap((each) => membersOf(open(each))).sort(byValue) }),
   };
 };

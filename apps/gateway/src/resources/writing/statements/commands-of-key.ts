@@ -15,7 +15,7 @@ with known as materialized (
     from ${schema}.verdict
    where command_id between $1::uuid and $2::uuid and (accepted or command_id = any($3::uuid[]))
 )
-select k.mine, k.partition, k.at_offset as "offset", k.accepted, k.reason, k.scope, k.version,
+select k.mine, k.accepted, k.reason, k.scope, k.version,
        k.effective_time as "effectiveTime", subject.id, first.created_at as "createdAt", last.event, added.events as added
   from known k
   left join lateral (
@@ -58,8 +58,6 @@ export type EventOfCommand = {
 
 export type CommandOfKeyRow = {
   readonly mine: boolean;
-  readonly partition: number;
-  readonly offset: number;
   readonly accepted: boolean;
   readonly reason: string | null;
   readonly scope: string | null;
