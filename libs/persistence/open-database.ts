@@ -48,15 +48,12 @@ function databaseOn(dataSource: DataSource, options: DatabaseOptions): Database 
     if (closing !== undefined) throw new PersistenceError('DATABASE_CLOSED', 'The database was closed.');
     return takeConnection(pool);
   };
-  const query = async <Row>(statement: Statement | string, values?: readonly unknown[]): Promise<Row[]> => {
-    const connection = await take();
-    try {
-      return await connection.query<Row>(statement, values);
-    } finally {
-      connection.release(false);
-    }
-  };
-  const notifier = new Notifier({ query });
+  const query = async <Row>(statement: Statement | string, values?: readonly unknown[]): Promise<Row[]> =>
+    queryOnce<Row>(await take(), statement, values);
+  const notifier = new Notifier({
+    query: async <Row>(statement: Statement | string, values?: readonly unknown[]): Promise<Row[]> =>
+      queryOnce<Row>(await takeConnection(pool), statement, values),
+  });
   const target = { ...options, notifier };
   return {
     dataSource,
@@ -67,10 +64,22 @@ function databaseOn(dataSource: DataSource, options: DatabaseOptions): Database 
     notify: (channel, payload) => notifier.notify(channel, payload),
     isReachable: (timeoutMs) => answers(query('select 1'), timeoutMs),
     close: () => {
-      closing ??= dataSource.destroy();
+      closing ??= notifier.close().then(() => dataSource.destroy());
       return closing;
     },
   };
+}
+
+async function queryOnce<Row>(
+  connection: Connection,
+  statement: Statement | string,
+  values?: readonly unknown[],
+): Promise<Row[]> {
+  try {
+    return await connection.query<Row>(statement, values);
+  } finally {
+    connection.release(false);
+  }
 }
 
 async function inTransaction<T>(connection: Connection, work: (tx: Transaction) => Promise<T>): Promise<T> {
