@@ -32,8 +32,10 @@ type Progress = { readonly next_offset: number; readonly src: number | null; rea
  */
 export const ingestBatch = async (database: Database, batch: LogBatch): Promise<Ingested> => {
   const screened = batch.records.map(screenRecord);
-  return database.transaction(async (tx) => {
-    const [progress] = await tx.query<Progress>(lockPartition, [LIFECYCLE_TOPIC, batch.partition]);
+  const { notice, ...ingested } = await database.transaction(async (tx) => {
+    const locked = tx.query<Progress>(lockPartition, [LIFECYCLE_TOPIC, batch.partition]);
+    tx.send(screened.some(isOrder) ? takeTargets : shareTargets);
+    const [progress] = await locked;
     if (!progress) throw new Error(`Partition ${batch.partition} was never started.`);
     const fresh = screened.filter((each) => each.offset >= progress.next_offset);
     const missed = Math.max(0, batch.records[0].offset - progress.next_offset);
@@ -43,14 +45,18 @@ export const ingestBatch = async (database: Database, batch: LogBatch): Promise<
     for (const { record, problem } of poison) await tx.query(keepPoison, poisonRow(record, problem));
     const notice = await applyFold(tx, foldEvents(events));
     const place = [LIFECYCLE_TOPIC, batch.partition, nextOffset, watermark?.src ?? null, watermark?.idx ?? null];
-    tx.send(advancePartition, [...place, notice]);
-    return { nextOffset, events: events.length, repeated, poisoned: poison.length, missed };
+    tx.send(advancePartition, place);
+    return { nextOffset, events: events.length, repeated, poisoned: poison.length, missed, notice };
   });
+  // Owners that miss it look by themselves.
+  if (notice !== '') database.notify('sync', notice).catch(() => undefined);
+  return ingested;
 };
 
+const isOrder = (screened: Screened): boolean =>
+  screened.is === 'known' && screened.event?.type.startsWith('target.') === true;
+
 const applyFold = async (tx: Queryable, fold: Fold): Promise<string> => {
-  if (fold.orders.length > 0) await tx.query(takeTargets);
-  else if (fold.objects.length > 0 || fold.members.length > 0) await tx.query(shareTargets);
   await applyOrders(tx, fold.orders);
   const dirty = new Set<string>();
   const foldRows = async (

@@ -20,7 +20,7 @@ export const screenRecord = (record: StoredRecord): Screened => {
   const decoded = decodeLifecycle(record);
   if (decoded.kind === 'foreign') return { is: 'poison', problem: decoded.problem, record, offset };
   if (decoded.kind === 'unknown') return { is: 'known', event: undefined, position: decoded.position, offset };
-  const problem = problemOf(decoded.event);
+  const problem = problemOf(decoded.event) ?? (isStorable(record, decoded.event) ? undefined : unstorable);
   return problem === undefined
     ? { is: 'known', event: decoded.event, position: decoded.position, offset }
     : { is: 'poison', problem, record, offset };
@@ -33,7 +33,7 @@ const problemOf = (event: LifecycleEvent): string | undefined => {
   if (!ids.every((id) => uuid.test(id))) return 'an id is not a UUID';
   if (Number.isNaN(Date.parse(event.time))) return 'the time is not a date';
   if (event.type === 'target.added' && !isWholeTarget(event)) return 'a target without directory, name, profile or URL';
-  return isStorable(event) ? undefined : 'a text holds NUL or half of a surrogate pair';
+  return undefined;
 };
 
 const isWholeTarget = (event: LifecycleEvent): boolean => {
@@ -41,9 +41,14 @@ const isWholeTarget = (event: LifecycleEvent): boolean => {
   return uuid.test(directoryId ?? '') && name !== undefined && profile !== undefined && URL.canParse(baseUrl ?? '');
 };
 
-/** PostgreSQL's jsonb takes neither U+0000 nor lone surrogates. */
-const isStorable = (value: unknown): boolean => {
+const unstorable = 'a text holds NUL or half of a surrogate pair';
+
+/** PostgreSQL's jsonb takes neither U+0000 nor lone surrogates. In valid UTF-8, JSON can say them by `\u` only. */
+const isStorable = ({ value }: StoredRecord, event: LifecycleEvent): boolean =>
+  !Buffer.from(value.buffer, value.byteOffset, value.byteLength).includes('\\u') || areTextsStorable(event);
+
+const areTextsStorable = (value: unknown): boolean => {
   if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
   if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).every(([name, member]) => isStorable(name) && isStorable(member));
+  return Object.entries(value).every(([name, member]) => areTextsStorable(name) && areTextsStorable(member));
 };
