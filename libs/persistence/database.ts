@@ -33,6 +33,11 @@ export interface Session extends Queryable {
 export interface Database extends Queryable {
   readonly dataSource: DataSource;
   /**
+   * For reads by key, of about a millisecond: those of one turn of the event loop share a connection. To wake a server
+   * process costs more than such a read; a longer one would keep the others waiting.
+   */
+  readonly brief: Queryable;
+  /**
    * Runs `work` between BEGIN and COMMIT on one connection; any rejection rolls back and is thrown on. Statements that
    * are not waited for one by one share a round trip: BEGIN goes out with the first of them. The session has
    * `statement_timeout` and `lock_timeout` 10 s and `idle_in_transaction_session_timeout` 5 s.

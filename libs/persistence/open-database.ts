@@ -9,6 +9,7 @@ import { Notifier } from './notifier.js';
 import { openSession } from './open-session.js';
 import { PersistenceError } from './persistence-error.js';
 import { CONNECT_TIMEOUT_MS, sessionSettings } from './session-settings.js';
+import { TurnQueries } from './turn-queries.js';
 
 export type DatabaseOptions = {
   /** `postgres://user:password@host:port/database`, with `?sslmode=` … as pg reads it. */
@@ -44,7 +45,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 function databaseOn(dataSource: DataSource, options: DatabaseOptions): Database {
   const pool = (dataSource.driver as PostgresDriver).master as Pool;
   let closing: Promise<void> | undefined;
-  const take = (): Promise<Connection> => {
+  const take = async (): Promise<Connection> => {
     if (closing !== undefined) throw new PersistenceError('DATABASE_CLOSED', 'The database was closed.');
     return takeConnection(pool);
   };
@@ -58,6 +59,7 @@ function databaseOn(dataSource: DataSource, options: DatabaseOptions): Database 
   return {
     dataSource,
     query,
+    brief: new TurnQueries(take),
     transaction: async (work) => inTransaction(await take(), work),
     listen: (channel, onMessage) => listen(target, channel, onMessage),
     openSession: (purpose) => openSession({ ...target, applicationName: `${options.applicationName} ${purpose}` }),

@@ -1,4 +1,4 @@
-import type { Queryable } from '#persistence';
+import type { Database } from '#persistence';
 import { type Clock, newId, systemClock } from '#runtime';
 import { KeyCache } from './key-cache.js';
 import type { MasterKey } from './master-key.js';
@@ -10,7 +10,7 @@ import { type SubjectKey, SubjectKeyPool } from './subject-key-pool.js';
 import { newSubjectKey, unwrapKey, wrapKey } from './wrapped-key.js';
 
 export type SubjectKeysOptions = {
-  readonly database: Queryable;
+  readonly database: Pick<Database, 'query' | 'brief'>;
   readonly master: MasterKey;
   /** Default 256. */
   readonly poolSize?: number;
@@ -32,7 +32,7 @@ export type SubjectKeysOptions = {
  * is durable before its id is given out, so that nothing can be sealed under a key that is lost.
  */
 export class SubjectKeys {
-  readonly #database: Queryable;
+  readonly #database: SubjectKeysOptions['database'];
   readonly #master: MasterKey;
   readonly #cache: KeyCache;
   readonly #pool: SubjectKeyPool;
@@ -78,7 +78,7 @@ export class SubjectKeys {
       else missing.add(id);
     }
     if (missing.size === 0) return keys;
-    const rows = await this.#database.query<SubjectKeyRow>(selectSubjectKeys, [[...missing]]);
+    const rows = await this.#database.brief.query<SubjectKeyRow>(selectSubjectKeys, [[...missing]]);
     for (const { subject_id, wrapped } of rows) {
       const key = wrapped ? this.#unwrap(subject_id, wrapped) : 'erased';
       if (key === undefined) continue;

@@ -4,6 +4,16 @@ type Waiting<Key, Found> = {
   readonly reject: (error: unknown) => void;
 };
 
+const due: (() => void)[] = [];
+
+/** All that is due at the end of a turn runs in one, so that the statements of several readers go out together. */
+const atEndOfTurn = (work: () => void): void => {
+  if (due.push(work) > 1) return;
+  setImmediate(() => {
+    for (const each of due.splice(0)) each();
+  });
+};
+
 /**
  * Single reads of many requests as few statements. What is asked for in one turn of the event loop goes out together,
  * and while batches are with the database, what arrives is gathered for the next. At most `atOnce` batches run, each of
@@ -29,7 +39,7 @@ export class BatchedRead<Key, Found> {
   #schedule(): void {
     if (this.#isScheduled || this.#running >= this.limits.atOnce || this.#waiting.length === 0) return;
     this.#isScheduled = true;
-    setImmediate(() => {
+    atEndOfTurn(() => {
       this.#isScheduled = false;
       this.#start();
     });

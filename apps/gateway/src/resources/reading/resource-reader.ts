@@ -94,14 +94,14 @@ export class ResourceReader {
 
   async #readGroups(keys: readonly MemberKey[]): Promise<readonly (readonly GroupOf[])[]> {
     const { database, generation } = this.parts;
-    const rows = await generation.model.groupsOfMembers(database, keys);
+    const rows = await generation.model.groupsOfMembers(database.brief, keys);
     const byMember = Map.groupBy(rows, ({ memberId }) => memberId);
     return keys.map(({ memberId }) => byMember.get(memberId) ?? []);
   }
 
   #readOwners(keys: readonly ClaimKey[]): Promise<readonly ClaimOwnerRow[]> {
     const { database, generation } = this.parts;
-    return database.query<ClaimOwnerRow>(ownersOfClaims(generation.schema), [
+    return database.brief.query<ClaimOwnerRow>(ownersOfClaims(generation.schema), [
       keys.map(({ directoryId }) => directoryId),
       keys.map(({ scope }) => scope),
       keys.map(({ key }) => key),
@@ -110,7 +110,7 @@ export class ResourceReader {
 
   async #readByKeys(keys: readonly ResourceKey[]): Promise<readonly (StoredResource | 'parked' | undefined)[]> {
     const { database, generation } = this.parts;
-    const rows = await database.query<ResourceByKeyRow>(resourcesByKeys(generation.schema), [
+    const rows = await database.brief.query<ResourceByKeyRow>(resourcesByKeys(generation.schema), [
       keys.map(({ directoryId }) => directoryId),
       keys.map(({ type }) => type),
       keys.map(({ id }) => id),
