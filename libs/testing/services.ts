@@ -41,7 +41,7 @@ const isFree = (port: number): Promise<boolean> =>
   });
 
 /** As the npm scripts have them: without, garbage is left lying until hundreds of megabytes are taken. */
-const memoryLimits = ['--max-semi-space-size=32', '--max-old-space-size=1024'];
+const memoryLimits = ['--max-semi-space-size=32', '--max-old-space-size=1024', '--heap-growing-percent=100'];
 
 const running = new Set<ChildProcess>();
 
@@ -54,7 +54,7 @@ export const isServiceReady = async (url: string): Promise<boolean> => {
 /** Starts a service on a free port (or on `environment.PORT`) without waiting for it. */
 export const launchService = async (app: App, environment: Environment): Promise<Service> => {
   const port = environment['PORT'] ?? String(await freePort());
-  const child = spawn(process.execPath, ['--enable-source-maps', ...memoryLimits, `dist/apps/${app}/src/main.js`], {
+  const child = spawn(process.execPath, [...memoryLimits, `dist/apps/${app}/src/main.js`], {
     env: { PATH: process.env['PATH'] ?? '', ROLLCALL_LOG_LEVEL: 'error', ...environment, PORT: port },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -13,7 +13,7 @@ export const runApp = async (entry) => {
     await import(pathToFileURL(file).href);
     return;
   }
-  const child = spawn(node24, ['--enable-source-maps', ...process.execArgv, file, ...process.argv.slice(2)], {
+  const child = spawn(node24, [...process.execArgv, file, ...process.argv.slice(2)], {
     stdio: 'inherit',
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
