@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '#testing';
 import { logLimits } from './limits.js';
-import { type Log, type LogBatch, LogError, type LogRecord, type TopicSpec } from './port.js';
+import { type Log, type LogBatch, LogError, type LogRecord, type StoredRecord, type TopicSpec } from './port.js';
 import { afterLast, aRecord, numbered, type Reading, type ReadingOptions, reading, text } from './reading.contract.js';
 
 /** A log to put through the contract, and what only its adapter knows how to do. */
@@ -128,6 +128,28 @@ export const logContract = (
         const { records, batches } = await readAll(read(topic, { maxRecords: 10 }), 25);
         expect(records.map(text)).toEqual(numbered(25).map(text));
         expect(Math.max(...batches.map((batch) => batch.records.length))).toBeLessThanOrEqual(10);
+      });
+
+      it('gives a reader beside the writer the same as one who comes later, whoever else writes', async () => {
+        const topic = await newTopic({ partitions: 1 });
+        const other = await subject.another();
+        const beside = read(topic, { group: 'beside' });
+        try {
+          await log.append(topic, numbered(1, 0, 'first'));
+          await readAll(beside, 1);
+          for (let i = 0; i < 30; i++) {
+            const writers = i < 10 ? [log] : i < 20 ? [log, other] : [other, log, log];
+            await Promise.all(writers.map((writer) => writer.append(topic, numbered(3, 0, `${i}.`))));
+          }
+          const { records } = await readAll(beside, 181);
+          const later = await readAll(read(topic, { group: 'later' }, other), 181);
+          const plain = (all: readonly StoredRecord[]) => all.map((record) => ({ ...record, value: text(record) }));
+          expect(plain(records)).toEqual(plain(later.records));
+          expect(offsetsOf(records, 0)).toEqual(upTo(181));
+        } finally {
+          await Promise.all(open.splice(0).map((one) => one.stop()));
+          await other.close();
+        }
       });
 
       it('starts at the position of the reader, though its group has read further', async () => {

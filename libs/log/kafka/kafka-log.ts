@@ -1,4 +1,5 @@
 import { withDeadline } from '#runtime';
+import { Handover } from '../handover.js';
 import { type Log, LogError, type LogReader, type LogRecord } from '../port.js';
 import { Appender } from '../writing/appender.js';
 import { kafkaClient, patiently } from './client.js';
@@ -15,6 +16,7 @@ export function openKafkaLog(options: KafkaLogOptions): Log {
   const admin = new TopicAdmin(options);
   const lookup = new Lookup(options);
   const appenders = new Map<string, Appender>();
+  const handover = new Handover();
   const closed = new AbortController();
   const readings = new Set<Promise<void>>();
 
@@ -22,7 +24,7 @@ export function openKafkaLog(options: KafkaLogOptions): Log {
   const appenderOf = (topic: string) => {
     const known = appenders.get(topic);
     if (known) return known;
-    const appender = new Appender(new Sender(kafkaClient(options, patiently), topic));
+    const appender = new Appender(new Sender(kafkaClient(options, patiently), topic, handover));
     appenders.set(topic, appender);
     return appender;
   };
@@ -41,7 +43,7 @@ export function openKafkaLog(options: KafkaLogOptions): Log {
       if (records.length > 0) await appenderOf(topic).append(records);
     },
     read: (topic: string, reader: LogReader, signal: AbortSignal) => {
-      const running = readGroup(options, topic, reader, AbortSignal.any([signal, closed.signal]));
+      const running = readGroup(options, handover, topic, reader, AbortSignal.any([signal, closed.signal]));
       const settled = running.catch(() => undefined).finally(() => readings.delete(settled));
       readings.add(settled);
       return running;

@@ -1,11 +1,11 @@
 import { type Database, migrate } from '#persistence';
+import { Handover } from '../handover.js';
 import { type Log, LogError, type LogReader, type LogRecord, type TopicSpec } from '../port.js';
 import { Appender, type BatchSender } from '../writing/appender.js';
 import { checkTopic } from './check-topic.js';
 import { toLogError } from './failure.js';
 import { CreateLog1760000000001 } from './migrations/create-log.js';
 import { announceRecords } from './news.js';
-import { Handover } from './reading/handover.js';
 import { readGroup } from './reading/read-group.js';
 import { keepSweeping } from './retention.js';
 import { type AppendedRow, appendRecords, appendValues, storedRecords } from './statements/append-records.js';

@@ -5,12 +5,12 @@ import { kindOf } from '../failure.js';
 import { type Fetched, fetchRecords } from '../fetch-records.js';
 import { boundsOf } from '../offsets.js';
 import { FetchStall } from './fetch-stall.js';
-import type { Lane, Wanted } from './lane.js';
+import { FED_MS, type Lane, type Wanted } from './lane.js';
 import { unlessAborted } from './unless-aborted.js';
 
 /** With every lane waiting for records the broker holds the request until there are some. */
 const LONG_WAIT_MS = 500;
-/** With a lane left out, because it is full or has no position yet, it must soon get its turn. */
+/** With a lane left out, because it is full or has no position yet, it must soon get its turn; a fed one has time. */
 const SHORT_WAIT_MS = 10;
 const PAST_THE_END_MS = 500;
 const STALLED_AFTER_MS = 30_000;
@@ -41,10 +41,12 @@ export async function fetchFromLeader(loop: FetchLoop, signal: AbortSignal): Pro
   while (!signal.aborted) {
     const turns = loop.lanes.flatMap((lane): Turn[] => {
       const isHeldBack = performance.now() < (pastTheEnd.get(lane) ?? 0);
-      return lane.wanted && !isHeldBack ? [{ lane, wanted: lane.wanted }] : [];
+      if (lane.isFed) progress.delete(lane);
+      return lane.wanted && !isHeldBack && !lane.isFed ? [{ lane, wanted: lane.wanted }] : [];
     });
     if (turns.length === 0) {
-      await loop.room.next(AbortSignal.any([signal, AbortSignal.timeout(PAST_THE_END_MS)]));
+      const restMs = loop.lanes.some((lane) => lane.isFed) ? FED_MS : PAST_THE_END_MS;
+      await loop.room.next(AbortSignal.any([signal, AbortSignal.timeout(restMs)]));
       continue;
     }
     try {
@@ -63,7 +65,9 @@ export async function fetchFromLeader(loop: FetchLoop, signal: AbortSignal): Pro
 
 function fetchTurns({ cluster, nodeId, topic, lanes }: FetchLoop, turns: readonly Turn[]): Promise<readonly Fetched[]> {
   const from = turns.map(({ lane, wanted }) => ({ partition: lane.partition, offset: wanted.offset }));
-  const waitMs = turns.length === lanes.length ? LONG_WAIT_MS : SHORT_WAIT_MS;
+  const fed = lanes.filter((lane) => lane.isFed).length;
+  const othersMs = turns.length + fed === lanes.length ? LONG_WAIT_MS : SHORT_WAIT_MS;
+  const waitMs = fed > 0 ? Math.min(FED_MS, othersMs) : othersMs;
   return fetchRecords(cluster, { nodeId, topic, from, waitMs });
 }
 

@@ -83,6 +83,51 @@ describe('A lane', () => {
     await end();
   });
 
+  it('hands over what this process appended without waiting for a fetch, and once', async () => {
+    const { lane, batches, end } = running(4);
+    const { version } = await placed(lane);
+    lane.offer(stored(4, 5));
+    expect([lane.isFed, lane.wanted]).toEqual([true, { offset: 6, version }]);
+    lane.accept(fetched(4, 5, 6), version);
+    lane.offer(stored(5, 6, 7));
+    lane.offer(stored(6));
+    await eventually(() => expect(batches.flat()).toEqual([4, 5, 6, 7]));
+    expect(lane.wanted).toEqual({ offset: 8, version });
+    await end();
+  });
+
+  it('fetches again once another process has appended in between', async () => {
+    const { lane, batches, end } = running(0);
+    const { version } = await placed(lane);
+    lane.offer(stored(0));
+    lane.offer(stored(2));
+    expect([lane.isFed, lane.wanted]).toEqual([false, { offset: 1, version }]);
+    lane.accept(fetched(1, 2), version);
+    lane.offer(stored(3));
+    expect([lane.isFed, lane.wanted]).toEqual([false, { offset: 4, version }]);
+    await eventually(() => expect(batches.flat()).toEqual([0, 1, 2, 3]));
+    await end();
+  });
+
+  it('leaves to a fetch what it has no room for', async () => {
+    let release = (): void => undefined;
+    const blocked = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const onBatch = async (batch: LogBatch) => {
+      await blocked;
+      return batch.records.at(-1)!.offset + 1;
+    };
+    const { lane, end } = running(0, { onBatch });
+    await placed(lane);
+    lane.offer(stored(...Array.from({ length: 1_000 }, (_, i) => i)));
+    lane.offer(stored(1_000));
+    expect([lane.isFed, lane.wanted]).toEqual([false, undefined]);
+    release();
+    await eventually(() => expect(lane.wanted).toMatchObject({ offset: 1_000 }));
+    await end();
+  });
+
   it('wants nothing more while enough waits for a slow handler', async () => {
     let release = (): void => undefined;
     const blocked = new Promise<void>((resolve) => {

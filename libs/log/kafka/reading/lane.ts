@@ -6,6 +6,10 @@ import type { Fetched } from '../fetch-records.js';
 
 const BUFFER_BYTES = 2 * logLimits.batchBytes;
 const BUFFER_RECORDS = 2 * logLimits.batchRecords;
+/** As long as this process goes on appending, nothing is fetched that it hands over anyway. */
+export const FED_MS = 100;
+/** Where others append too, only fetching tells of it in time. */
+const SHARED_MS = 10_000;
 const RETRY_BASE_MS = 50;
 const RETRY_CAP_MS = 5_000;
 
@@ -28,6 +32,8 @@ export class Lane {
   #fetchFrom: number | undefined;
   #version = 0;
   #handled: number | undefined;
+  #fedUntil = 0;
+  #sharedUntil = 0;
 
   constructor(
     readonly partition: number,
@@ -52,20 +58,37 @@ export class Lane {
     return this.#bytes >= BUFFER_BYTES || this.#buffer.length >= BUFFER_RECORDS;
   }
 
+  /** True while what this process appends arrives without being fetched. */
+  get isFed(): boolean {
+    return performance.now() < this.#fedUntil;
+  }
+
   accept({ records, next }: Fetched, version: number): void {
-    if (version !== this.#version) return;
-    this.#fetchFrom = next;
-    if (records.length === 0) return;
-    for (const record of records) {
-      this.#buffer.push(record);
-      this.#bytes += sizeOf(record);
-    }
-    this.#arrived.ring();
+    if (version !== this.#version || this.#fetchFrom === undefined) return;
+    const from = this.#fetchFrom;
+    this.#take(
+      records.filter(({ offset }) => offset >= from),
+      Math.max(from, next),
+    );
+  }
+
+  /** Records just appended by this process, contiguous. When others lie before them, a fetch brings all. */
+  offer(records: readonly StoredRecord[]): void {
+    const [first] = records;
+    const from = this.#fetchFrom;
+    if (!first || from === undefined) return;
+    const now = performance.now();
+    if (first.offset > from) this.#sharedUntil = now + SHARED_MS;
+    const fresh = records.filter(({ offset }) => offset >= from);
+    const isToBeFetched = first.offset > from || (fresh.length > 0 && this.isFull);
+    this.#fedUntil = isToBeFetched || now < this.#sharedUntil ? 0 : now + FED_MS;
+    if (isToBeFetched) this.room.ring();
+    else this.#take(fresh, Math.max(from, first.offset + records.length));
   }
 
   /** Fetches from another offset when what was wanted is no longer there; the reader sees the gap. */
   skipTo(offset: number, version: number): void {
-    if (version === this.#version) this.#fetchFrom = offset;
+    if (version === this.#version) this.#fetchFrom = Math.max(this.#fetchFrom ?? offset, offset);
   }
 
   async run(signal: AbortSignal): Promise<void> {
@@ -92,6 +115,16 @@ export class Lane {
     this.#handled = next;
     this.#place(next);
     return true;
+  }
+
+  #take(records: readonly StoredRecord[], next: number): void {
+    this.#fetchFrom = next;
+    if (records.length === 0) return;
+    for (const record of records) {
+      this.#buffer.push(record);
+      this.#bytes += sizeOf(record);
+    }
+    this.#arrived.ring();
   }
 
   /** Goes on at an offset. What was fetched already is kept as far as it is still wanted. */

@@ -1,4 +1,5 @@
 import { delay, fullJitter, type Logger } from '#runtime';
+import type { Handover } from '../../handover.js';
 import type { LogReader } from '../../port.js';
 import { kafkaClient, onceOnly, patiently } from '../client.js';
 import type { KafkaLogOptions } from '../options.js';
@@ -14,12 +15,13 @@ const SETTLED_AFTER_MS = 30_000;
 /** Reads the partitions the group gives to this reader, until the signal aborts; whatever fails is begun anew. */
 export async function readGroup(
   options: KafkaLogOptions,
+  handover: Handover,
   topic: string,
   reader: LogReader,
   signal: AbortSignal,
 ): Promise<void> {
   const logger = options.logger;
-  const tenures = new Tenures(options, topic, reader, logger);
+  const tenures = new Tenures(options, handover, topic, reader, logger);
   for (let attempt = 0; !signal.aborted; attempt++) {
     const begin = performance.now();
     try {
@@ -52,6 +54,7 @@ class Tenures {
 
   constructor(
     private readonly options: KafkaLogOptions,
+    private readonly handover: Handover,
     private readonly topic: string,
     private readonly reader: LogReader,
     private readonly logger: Logger | undefined,
@@ -64,7 +67,7 @@ class Tenures {
     this.#ending = this.#ending.then(() => {
       if (mine !== this.#next) return;
       const kafka = kafkaClient(this.options, onceOnly);
-      this.#current = new Tenure(partitions, kafka, this.topic, this.reader, this.logger);
+      this.#current = new Tenure(partitions, kafka, this.topic, this.reader, this.logger, this.handover);
     });
   }
 

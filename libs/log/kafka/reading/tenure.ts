@@ -1,6 +1,7 @@
 import type { Kafka } from 'kafkajs';
 import { delay, fullJitter, type Logger } from '#runtime';
 import { Bell } from '../../bell.js';
+import type { Handover } from '../../handover.js';
 import { LogError, type LogReader } from '../../port.js';
 import { type ClusterConnection, connectCluster } from '../cluster-connection.js';
 import { fetchFromLeader } from './fetch-loop.js';
@@ -16,6 +17,7 @@ export class Tenure {
   readonly #over = new AbortController();
   readonly #room = new Bell();
   readonly #ended: Promise<unknown>;
+  readonly #leave: readonly (() => void)[];
 
   constructor(
     partitions: readonly number[],
@@ -23,14 +25,17 @@ export class Tenure {
     private readonly topic: string,
     reader: LogReader,
     private readonly logger: Logger | undefined,
+    handover: Handover,
   ) {
     this.lanes = partitions.map((partition) => new Lane(partition, reader, this.#room, logger));
+    this.#leave = this.lanes.map((lane) => handover.take(topic, lane.partition, lane));
     const work = this.lanes.length > 0 ? [this.#fetch(), ...this.lanes.map((lane) => lane.run(this.#over.signal))] : [];
     this.#ended = Promise.all(work);
   }
 
   /** Hands out nothing more and resolves once the running handlers have ended. */
   async end(): Promise<void> {
+    for (const leave of this.#leave) leave();
     this.#over.abort();
     await this.#ended;
   }

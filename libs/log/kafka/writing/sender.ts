@@ -1,6 +1,7 @@
-import type { Kafka, Message, Producer } from 'kafkajs';
+import type { Kafka, Message, Producer, RecordMetadata } from 'kafkajs';
 import { withDeadline } from '#runtime';
-import { LogError, type LogRecord } from '../../port.js';
+import type { Handover } from '../../handover.js';
+import { LogError, type LogRecord, type StoredRecord } from '../../port.js';
 import { toLogError } from '../failure.js';
 
 const CONNECT_MS = 10_000;
@@ -21,6 +22,7 @@ export class Sender {
   constructor(
     private readonly kafka: Kafka,
     private readonly topic: string,
+    private readonly handover: Handover,
   ) {}
 
   /** @throws {LogError} definite when nothing was sent */
@@ -48,14 +50,16 @@ export class Sender {
 
   async #sendWith(inUse: InUse, records: readonly LogRecord[], isCurrent: () => boolean): Promise<void> {
     inUse.sends += 1;
+    const sentAt = Date.now();
     try {
       const answers = await inUse.producer.send({
         topic: this.topic,
         acks: ALL_IN_SYNC,
         timeout: BROKER_MS,
-        messages: records.map(toMessage),
+        messages: records.map((record) => toMessage(record, sentAt)),
       });
       this.#refuseUnsent(records, new Set(answers.map(({ partition }) => partition)));
+      for (const answer of answers) this.#handOver(records, sentAt, answer);
     } finally {
       inUse.sends -= 1;
       if (!isCurrent()) disconnectUnused(inUse);
@@ -67,6 +71,17 @@ export class Sender {
     const unsent = records.find(({ partition }) => !answered.has(partition));
     if (!unsent) return;
     throw new LogError('LOG_UNAVAILABLE', `Topic ${this.topic} has no partition ${unsent.partition}.`, false);
+  }
+
+  /** A broker that does not say where the records are leaves them to be fetched. */
+  #handOver(records: readonly LogRecord[], sentAt: number, answer: RecordMetadata): void {
+    const { partition, baseOffset = '-1', logAppendTime = '-1' } = answer;
+    const first = Number(baseOffset);
+    if (first < 0) return;
+    const timestamp = logAppendTime === '-1' ? sentAt : Number(logAppendTime);
+    const own = records.filter((record) => record.partition === partition);
+    const stored = own.map((record, place): StoredRecord => ({ ...record, offset: first + place, timestamp }));
+    this.handover.give(this.topic, partition, stored);
   }
 
   #connect(): Promise<InUse> {
@@ -101,9 +116,10 @@ function disconnectUnused({ producer, sends }: InUse): void {
   if (sends === 0) producer.disconnect().catch(() => undefined);
 }
 
-function toMessage({ partition, key, headers, value }: LogRecord): Message {
+function toMessage({ partition, key, headers, value }: LogRecord, sentAt: number): Message {
   return {
     partition,
+    timestamp: String(sentAt),
     key,
     headers: { ...headers },
     value: Buffer.from(value.buffer, value.byteOffset, value.byteLength),

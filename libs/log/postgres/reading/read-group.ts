@@ -1,9 +1,9 @@
 import type { Database } from '#persistence';
 import { delay, fullJitter } from '#runtime';
+import type { Handover } from '../../handover.js';
 import { LogError, type LogReader } from '../../port.js';
 import { toLogError } from '../failure.js';
 import { findTopic, type TopicRow } from '../statements/find-topic.js';
-import type { Handover } from './handover.js';
 import { Tenure } from './tenure.js';
 
 const BACKOFF_BASE_MS = 50;

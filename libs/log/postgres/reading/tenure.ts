@@ -1,8 +1,8 @@
 import type { Session } from '#persistence';
+import type { Handover } from '../../handover.js';
 import type { LogReader } from '../../port.js';
 import { channelOf, membersChanged, newsOf } from '../news.js';
 import { Pulse } from '../pulse.js';
-import type { Handover } from './handover.js';
 import { Lane, type LaneSource } from './lane.js';
 import { Member } from './member.js';
 

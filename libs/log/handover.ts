@@ -1,9 +1,9 @@
-import type { StoredRecord } from '../../port.js';
+import type { StoredRecord } from './port.js';
 
 export type TakesRecords = { offer(records: readonly StoredRecord[]): void };
 
 /**
- * What this process appends, handed to its own readers of the topic without going through the database. Only after the
+ * What this process appends, handed to its own readers of the topic without a way through the log. Only after the
  * append has been acknowledged: what is handed over is on the log.
  */
 export class Handover {
