@@ -13,7 +13,7 @@ export const withTopicPrefix = (log: Log, prefix: string): Log => ({
       {
         group: prefix + reader.group,
         position: (partition) => reader.position(partition),
-        onBatch: (batch, stop) => reader.onBatch(batch, stop),
+        onBatch: (batch, stop, upcoming) => reader.onBatch(batch, stop, upcoming),
         ...(reader.onAssignment && { onAssignment: (partitions) => reader.onAssignment?.(partitions) }),
         ...(reader.maxRecords !== undefined && { maxRecords: reader.maxRecords }),
       },

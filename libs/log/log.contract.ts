@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '#testing';
 import { logLimits } from './limits.js';
-import { type Log, type LogBatch, LogError, type LogRecord, type StoredRecord, type TopicSpec } from './port.js';
+import {
+  type Log,
+  type LogBatch,
+  LogError,
+  type LogRecord,
+  type StoredRecord,
+  type TopicSpec,
+  type Upcoming,
+} from './port.js';
 import { afterLast, aRecord, numbered, type Reading, type ReadingOptions, reading, text } from './reading.contract.js';
 
 /** A log to put through the contract, and what only its adapter knows how to do. */
@@ -23,7 +31,7 @@ const patience = { deadlineMs: 20_000 };
 export const logContract = (
   name: string,
   makeLog: () => Promise<LogUnderTest>,
-  { restarts = false }: { readonly restarts?: boolean } = {},
+  { restarts = false, looksAhead = true }: { readonly restarts?: boolean; readonly looksAhead?: boolean } = {},
 ): void => {
   describe(`${name} as a log`, () => {
     let subject: LogUnderTest;
@@ -150,6 +158,22 @@ export const logContract = (
           await Promise.all(open.splice(0).map((one) => one.stop()));
           await other.close();
         }
+      });
+
+      it('hands over next what it showed while a batch was under way, unless the reader goes elsewhere', async () => {
+        const topic = await newTopic({ partitions: 1 });
+        const seen: { readonly handed: LogBatch['records']; readonly shown: LogBatch['records'] | undefined }[] = [];
+        const onBatch = async (batch: LogBatch, _: AbortSignal, upcoming?: Upcoming) => {
+          if (seen.length < 2) await log.append(topic, numbered(2));
+          seen.push({ handed: batch.records, shown: upcoming?.() });
+          return seen.length === 2 ? 0 : afterLast(batch);
+        };
+        const going = read(topic, { onBatch });
+        await log.append(topic, numbered(1));
+        await eventually(() => expect(going.positions.get(0)).toBe(5), patience);
+        expect(seen[0]?.shown?.map(({ offset }) => offset)).toEqual(looksAhead ? [1, 2] : undefined);
+        expect(seen[0]?.shown === seen[1]?.handed).toBe(looksAhead);
+        expect(seen[2]?.handed[0].offset).toBe(0);
       });
 
       it('starts at the position of the reader, though its group has read further', async () => {

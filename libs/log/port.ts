@@ -14,6 +14,12 @@ export type StoredRecord = LogRecord & { readonly offset: number; readonly times
 /** Records of one partition in offset order, without gaps, at most 500 and at most about 1 MB. */
 export type LogBatch = { readonly partition: number; readonly records: readonly [StoredRecord, ...StoredRecord[]] };
 
+/**
+ * The batch that comes next, as far as its records are at hand, for a reader that begins with it while the one before
+ * is under way. That very array is handed to `onBatch` next, unless the batch before asks for another offset.
+ */
+export type Upcoming = () => LogBatch['records'] | undefined;
+
 export interface LogReader {
   /** Readers of one group share the partitions among them. */
   readonly group: string;
@@ -23,7 +29,7 @@ export interface LogReader {
    * Handles a batch and gives the next offset wanted, normally that after the last record. A smaller or larger one
    * makes the adapter seek. A rejection is retried with back-off from `position`.
    */
-  onBatch(batch: LogBatch, signal: AbortSignal): Promise<number>;
+  onBatch(batch: LogBatch, signal: AbortSignal, upcoming?: Upcoming): Promise<number>;
   /** Told each time the set of owned partitions changes; never awaited. */
   onAssignment?(partitions: readonly number[]): void;
   /** Records per batch, 1 to 500. Default 500. */

@@ -35,8 +35,8 @@ export function reading(log: Log, topic: string, options: ReadingOptions = {}): 
   const reader: LogReader = {
     group: options.group ?? `${topic}-readers`,
     position: options.position ?? (async (partition) => positions.get(partition) ?? 0),
-    onBatch: async (batch, signal) => {
-      const next = await (options.onBatch ?? afterLast)(batch, signal);
+    onBatch: async (batch, signal, upcoming) => {
+      const next = await (options.onBatch ?? afterLast)(batch, signal, upcoming);
       state.batches.push(batch);
       state.records.push(...batch.records);
       positions.set(batch.partition, next);

@@ -4,10 +4,11 @@ import { LogError } from '../port.js';
 import { aRecord, numbered, reading, text } from '../reading.contract.js';
 import { type Fault, type FaultPlan, openMemoryLog, randomFaults } from './index.js';
 
-logContract('A log in memory', async () => {
+const inMemory = async () => {
   const log = openMemoryLog();
   return { log, another: async () => openMemoryLog({ store: log.store }), close: () => log.close() };
-});
+};
+logContract('A log in memory', inMemory, { looksAhead: false });
 
 describe('A log in memory with faults', () => {
   const topic = 't';

@@ -31,6 +31,13 @@ export type BatchOutcome =
   /** The batch begins behind the next offset: nothing was done. */
   | { readonly is: 'gap'; readonly nextOffset: number; readonly foundOffset: number };
 
+export type BatchOptions = {
+  /** Aggregates whose rows the database refused, and its code. */
+  readonly refused?: ReadonlyMap<string, string>;
+  /** Called once all writes are with the database, before the commit. */
+  readonly onSent?: () => void;
+};
+
 type FenceRow = PartitionState;
 
 /*
@@ -44,7 +51,8 @@ type FenceRow = PartitionState;
  *   write    verdicts, heads, claims, events, read model, progress: one statement, few more for what is rare
  *   COMMIT
  *
- * Two round trips as a rule: up to the load, and from the write on.
+ * Two round trips as a rule: up to the load, and from the write on. The next batch may begin as soon as the writes are
+ * sent: its fence waits for this commit in the database, so that its load is there when this commit is.
  *
  * Subject keys are fetched before, so that the lock is held for nothing but this.
  */
@@ -52,7 +60,7 @@ export const handleBatch = async (
   dependencies: BatchDependencies,
   partition: number,
   batch: readonly PlacedRecord[],
-  refused: ReadonlyMap<string, string> = new Map(),
+  { refused = new Map(), onSent }: BatchOptions = {},
 ): Promise<BatchOutcome> => {
   const { database, statements, subjectKeys } = dependencies;
   const keys = await subjectKeys.keysOf(subjectsOf(batch));
@@ -69,6 +77,7 @@ export const handleBatch = async (
     }
     const judged = judgeBatch(records, state, { ...loaded, keys, refused });
     writeBatch(tx, statements, partition, judged);
+    onSent?.();
     return { is: 'committed', judged, records };
   });
 };

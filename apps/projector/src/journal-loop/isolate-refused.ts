@@ -19,9 +19,10 @@ export const handleBatchIsolating = async (
   dependencies: BatchDependencies,
   partition: number,
   batch: readonly PlacedRecord[],
+  onSent: () => void,
 ): Promise<readonly BatchOutcome[]> => {
   try {
-    return [await handleBatch(dependencies, partition, batch)];
+    return [await handleBatch(dependencies, partition, batch, { onSent })];
   } catch (error) {
     if (refusalCode(error) === undefined) throw error;
   }
@@ -46,6 +47,8 @@ const handleOne = async (
     const { record } = placed;
     if (code === undefined || (record.kind !== 'proposal' && record.kind !== 'control')) throw error;
     const owner = aggregateKey({ directoryId: record.directoryId, ...record.aggregate });
-    return handleBatch(dependencies, partition, [placed], new Map([[owner, `REFUSED_BY_DATABASE ${code}`]]));
+    return handleBatch(dependencies, partition, [placed], {
+      refused: new Map([[owner, `REFUSED_BY_DATABASE ${code}`]]),
+    });
   }
 };

@@ -1,6 +1,7 @@
 import { encodeAnnouncement, JOURNAL_TOPIC } from '#journal';
-import type { Log, LogBatch, LogReader } from '#log';
+import type { Log, LogBatch, LogReader, Upcoming } from '#log';
 import type { Clock, Logger } from '#runtime';
+import { BegunBatches, type Handling, handlingOf } from './begun-batches.js';
 import { decodeBatch } from './decoded-batch.js';
 import type { BatchDependencies, BatchOutcome, CommittedBatch } from './handle-batch.js';
 import { handleBatchIsolating } from './isolate-refused.js';
@@ -29,6 +30,7 @@ export class JournalLoop implements LogReader {
   readonly group: string;
   readonly maxRecords: number;
   readonly stops: PartitionStops;
+  readonly #begun = new BegunBatches();
 
   constructor(private readonly dependencies: JournalLoopDependencies) {
     this.group = dependencies.group;
@@ -41,7 +43,7 @@ export class JournalLoop implements LogReader {
   }
 
   run(signal: AbortSignal): Promise<void> {
-    return this.dependencies.log.read(JOURNAL_TOPIC, this, signal);
+    return this.dependencies.log.read(JOURNAL_TOPIC, this, signal).finally(() => this.#begun.ended());
   }
 
   async position(partition: number): Promise<number> {
@@ -56,25 +58,34 @@ export class JournalLoop implements LogReader {
     this.dependencies.onAssignment(partitions);
   }
 
-  async onBatch({ partition, records }: LogBatch): Promise<number> {
+  async onBatch({ partition, records }: LogBatch, _signal?: AbortSignal, upcoming?: Upcoming): Promise<number> {
     this.stops.check(partition);
-    const decoded = decodeBatch({ partition, records });
-    const newer = decoded.findIndex(({ record }) => record.kind === 'foreign' && record.newer === true);
-    const known = newer === -1 ? decoded : decoded.slice(0, newer);
-    if (known.length === 0) {
+    const begin = performance.now();
+    const handling = this.#begun.take(partition, records) ?? this.#begin(partition, records);
+    if (!handling) {
       this.stops.stop('NEWER_RECORD', partition, `the record at ${records[0].offset} is of a later release`);
     }
-    const begin = performance.now();
-    const outcomes = await this.#handle(partition, known);
+    const beginNext = () => this.#begun.put(partition, upcoming?.(), (next) => this.#begin(partition, next));
+    handling.sent.then(beginNext);
+    const outcomes = await this.#outcomes(partition, handling);
     this.dependencies.metrics.batchSeconds.observe((performance.now() - begin) / 1_000);
     let next = records[0].offset;
     for (const outcome of outcomes) next = this.#settle(partition, outcome);
     return next;
   }
 
-  async #handle(partition: number, known: ReturnType<typeof decodeBatch>): Promise<readonly BatchOutcome[]> {
+  /** Nothing when the first record is of a later release. */
+  #begin(partition: number, records: LogBatch['records']): Handling | undefined {
+    const decoded = decodeBatch({ partition, records });
+    const newer = decoded.findIndex(({ record }) => record.kind === 'foreign' && record.newer === true);
+    const known = newer === -1 ? decoded : decoded.slice(0, newer);
+    if (known.length === 0) return undefined;
+    return handlingOf(records, (onSent) => handleBatchIsolating(this.dependencies, partition, known, onSent));
+  }
+
+  async #outcomes(partition: number, handling: Handling): Promise<readonly BatchOutcome[]> {
     try {
-      return await handleBatchIsolating(this.dependencies, partition, known);
+      return await handling.outcomes;
     } catch (error) {
       this.dependencies.logger.error({ partition, err: error }, 'batch_failed');
       throw error;

@@ -1,7 +1,7 @@
 import { delay, fullJitter, type Logger } from '#runtime';
 import { Bell } from '../../bell.js';
 import { logLimits, sizeOf } from '../../limits.js';
-import type { LogReader, StoredRecord } from '../../port.js';
+import type { LogBatch, LogReader, StoredRecord } from '../../port.js';
 import type { Fetched } from '../fetch-records.js';
 
 const BUFFER_BYTES = 2 * logLimits.batchBytes;
@@ -32,6 +32,8 @@ export class Lane {
   #fetchFrom: number | undefined;
   #version = 0;
   #handled: number | undefined;
+  /** Shown to the reader already: what it gets next, unless it goes elsewhere. */
+  #upcoming: LogBatch['records'] | undefined;
   #fedUntil = 0;
   #sharedUntil = 0;
 
@@ -106,12 +108,17 @@ export class Lane {
   }
 
   async #handleNext(signal: AbortSignal): Promise<boolean> {
-    const records = this.#nextBatch();
+    const records = this.#upcoming ?? this.#batchAt(0);
+    this.#upcoming = undefined;
     if (!records) {
       await this.#arrived.next(signal);
       return false;
     }
-    const next = await this.reader.onBatch({ partition: this.partition, records }, signal);
+    const lookAhead = () => {
+      this.#upcoming ??= this.#batchAt(records.length);
+      return this.#upcoming;
+    };
+    const next = await this.reader.onBatch({ partition: this.partition, records }, signal, lookAhead);
     this.#handled = next;
     this.#place(next);
     return true;
@@ -135,24 +142,25 @@ export class Lane {
       this.#version += 1;
       this.#fetchFrom = offset;
     }
+    if (this.#upcoming?.[0].offset !== offset) this.#upcoming = undefined;
     this.#buffer = isFetched ? this.#buffer.filter((record) => record.offset >= offset) : [];
     this.#bytes = this.#buffer.reduce((sum, record) => sum + sizeOf(record), 0);
     this.#bufferFrom = offset;
     if (!hadRoom && this.wanted) this.room.ring();
   }
 
-  /** No more than asked for, about 1 MB at most, and never across a gap. */
-  #nextBatch(): [StoredRecord, ...StoredRecord[]] | undefined {
-    const [first] = this.#buffer;
+  /** From a place in the buffer on. No more than asked for, about 1 MB at most, and never across a gap. */
+  #batchAt(place: number): LogBatch['records'] | undefined {
+    const first = this.#buffer[place];
     if (!first) return undefined;
-    const most = Math.min(this.reader.maxRecords ?? logLimits.batchRecords, this.#buffer.length);
+    const most = Math.min(this.reader.maxRecords ?? logLimits.batchRecords, this.#buffer.length - place);
     let bytes = sizeOf(first);
     let count = 1;
     for (; count < most; count++) {
-      const record = this.#buffer[count]!;
+      const record = this.#buffer[place + count]!;
       bytes += sizeOf(record);
       if (record.offset !== first.offset + count || bytes > logLimits.batchBytes) break;
     }
-    return [first, ...this.#buffer.slice(1, count)];
+    return [first, ...this.#buffer.slice(place + 1, place + count)];
   }
 }

@@ -1,7 +1,7 @@
 import type { Database } from '#persistence';
 import { delay, fullJitter } from '#runtime';
 import { logLimits } from '../../limits.js';
-import type { LogReader, StoredRecord } from '../../port.js';
+import type { LogBatch, LogReader, StoredRecord } from '../../port.js';
 import { Pulse } from '../pulse.js';
 import { type RecordRow, readBatch, storedRecord } from '../statements/read-batch.js';
 import { Ahead } from './ahead.js';
@@ -27,6 +27,8 @@ export class Lane {
   #next = 0;
   /** The offset after the last record handed to the reader. */
   #reached = 0;
+  /** Shown to the reader already: what it gets next. */
+  #upcoming: LogBatch['records'] | undefined;
   #mayHaveMore = true;
 
   constructor(
@@ -60,7 +62,8 @@ export class Lane {
           if (signal.aborted) return;
           if (hasSome(records)) {
             this.#reached = (records.at(-1)?.offset ?? records[0].offset) + 1;
-            this.#next = await this.reader.onBatch({ partition: this.partition, records }, signal);
+            const batch = { partition: this.partition, records };
+            this.#next = await this.reader.onBatch(batch, signal, () => this.#lookAhead());
             if (this.#next !== this.#reached) this.#startFrom(this.#next);
             failures = 0;
           } else if (!(await this.#pulse.after(seen, POLL_MS, signal))) this.#mayHaveMore = true;
@@ -76,11 +79,26 @@ export class Lane {
   #startFrom(next: number): void {
     this.#next = next;
     this.#reached = next;
+    this.#upcoming = undefined;
     this.#mayHaveMore = true;
   }
 
+  #lookAhead(): LogBatch['records'] | undefined {
+    if (this.#upcoming) return this.#upcoming;
+    const records = this.#ahead.take(this.#reached, this.#most);
+    if (hasSome(records)) this.#upcoming = records;
+    return this.#upcoming;
+  }
+
+  get #most(): number {
+    return Math.min(this.reader.maxRecords ?? logLimits.batchRecords, logLimits.batchRecords);
+  }
+
   async #records(): Promise<readonly StoredRecord[]> {
-    const most = Math.min(this.reader.maxRecords ?? logLimits.batchRecords, logLimits.batchRecords);
+    const shown = this.#upcoming;
+    this.#upcoming = undefined;
+    if (shown) return shown;
+    const most = this.#most;
     const ahead = this.#ahead.take(this.#next, most);
     if (ahead.length > 0) return ahead;
     if (!this.#mayHaveMore && this.#ahead.end === undefined) return [];
