@@ -145,6 +145,7 @@ const cuttable = (database: Database, state: { readonly isCut: boolean }): Datab
   return {
     ...database,
     query: (statement, values) => unlessCut(() => database.query(statement, values)),
+    brief: { query: (statement, values) => unlessCut(() => database.brief.query(statement, values)) },
     transaction: (work) => unlessCut(() => database.transaction(work)),
     isReachable: (timeoutMs) => (state.isCut ? Promise.resolve(false) : database.isReachable(timeoutMs)),
     listen: (channel, onMessage) => database.listen(channel, (payload) => void (state.isCut || onMessage(payload))),
