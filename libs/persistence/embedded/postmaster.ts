@@ -1,10 +1,11 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
-import { commandLineOf, isAlive, sendSignal, untilGone } from './processes.js';
+import { commandLineOf, isAlive, sendSignal, untilGone, untilReaped } from './processes.js';
 
 const FAST_STOP_MS = 10_000;
 const IMMEDIATE_STOP_MS = 5_000;
+const REAPED_MS = 10_000;
 
 /**
  * Makes way for a new server on `cluster`, whose owner is known to be dead: a server it left behind is stopped. A
@@ -15,7 +16,8 @@ export async function clearLeftover(cluster: string): Promise<void> {
   const pidFile = join(cluster, 'postmaster.pid');
   const text = await readFile(pidFile, 'utf8').catch(() => '');
   const pid = Number.parseInt(text, 10);
-  if (!Number.isInteger(pid) || pid <= 1 || !isAlive(pid)) return;
+  if (!Number.isInteger(pid) || pid <= 1) return;
+  if (!isAlive(pid)) return untilReaped(pid, REAPED_MS);
   if (!isServerOf(cluster, pid)) return rm(pidFile, { force: true });
   if (!(await stopServer(pid))) {
     throw new EmbeddedPostgresError('ALREADY_RUNNING', `The server left behind as process ${pid} does not stop.`);

@@ -47,6 +47,12 @@ export async function untilGone(pid: number, deadlineMs: number): Promise<boolea
   return true;
 }
 
+/** PostgreSQL takes a dead process for a living one until somebody has asked for its exit code. */
+export async function untilReaped(pid: number, deadlineMs: number): Promise<void> {
+  const end = performance.now() + deadlineMs;
+  while (isZombie(pid) && performance.now() < end) await sleep(20);
+}
+
 export function sendSignal(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
