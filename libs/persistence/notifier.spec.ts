@@ -1,7 +1,7 @@
 import { Notifier } from './notifier.js';
 
-/** What goes to the server, statement by statement: the payloads without their sender. */
-const notifierWithServer = () => {
+/** Has just told `first` where somebody listens. What goes to the server, statement by statement: payloads without sender. */
+const justSent = async () => {
   const statements: string[][] = [];
   const notifier = new Notifier({
     query: async (_, values) => {
@@ -10,14 +10,14 @@ const notifierWithServer = () => {
       return [];
     },
   });
+  notifier.join('news', () => undefined);
+  await notifier.notify('news', 'first');
   return { notifier, statements };
 };
 
 describe('the notifier', () => {
   it('gathers what is heard here already, so that under load few statements go out', async () => {
-    const { notifier, statements } = notifierWithServer();
-    notifier.join('news', () => undefined);
-    await notifier.notify('news', 'first');
+    const { notifier, statements } = await justSent();
     const begin = performance.now();
     const second = notifier.notify('news', 'second');
     await new Promise(setImmediate);
@@ -27,9 +27,7 @@ describe('the notifier', () => {
   });
 
   it('does not let those wait who are the only ones to hear it', async () => {
-    const { notifier, statements } = notifierWithServer();
-    notifier.join('news', () => undefined);
-    await notifier.notify('news', 'first');
+    const { notifier, statements } = await justSent();
     const gathered = notifier.notify('news', 'second');
     const begin = performance.now();
     await Promise.all([gathered, notifier.notify('elsewhere', 'third')]);
@@ -38,9 +36,7 @@ describe('the notifier', () => {
   });
 
   it('sends what it gathered when it is closed', async () => {
-    const { notifier, statements } = notifierWithServer();
-    notifier.join('news', () => undefined);
-    await notifier.notify('news', 'first');
+    const { notifier, statements } = await justSent();
     const gathered = notifier.notify('news', 'last');
     await notifier.close();
     expect(statements).toEqual([['first'], ['last']]);

@@ -3,7 +3,7 @@ import { DataSource, type MixedList } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { withDeadline } from '#runtime';
 import { type Connection, takeConnection, watchConnection } from './connections.js';
-import type { Database, Statement, Transaction } from './database.js';
+import type { Database, Queryable, Statement, Transaction } from './database.js';
 import { listen } from './listen.js';
 import { Notifier } from './notifier.js';
 import { openSession } from './open-session.js';
@@ -49,12 +49,9 @@ function databaseOn(dataSource: DataSource, options: DatabaseOptions): Database 
     if (closing !== undefined) throw new PersistenceError('DATABASE_CLOSED', 'The database was closed.');
     return takeConnection(pool);
   };
-  const query = async <Row>(statement: Statement | string, values?: readonly unknown[]): Promise<Row[]> =>
-    queryOnce<Row>(await take(), statement, values);
-  const notifier = new Notifier({
-    query: async <Row>(statement: Statement | string, values?: readonly unknown[]): Promise<Row[]> =>
-      queryOnce<Row>(await takeConnection(pool), statement, values),
-  });
+  const query = queryWith(take);
+  // What was to be told is still sent while the pool is being closed.
+  const notifier = new Notifier({ query: queryWith(() => takeConnection(pool)) });
   const target = { ...options, notifier };
   return {
     dataSource,
@@ -72,16 +69,15 @@ function databaseOn(dataSource: DataSource, options: DatabaseOptions): Database 
   };
 }
 
-async function queryOnce<Row>(
-  connection: Connection,
-  statement: Statement | string,
-  values?: readonly unknown[],
-): Promise<Row[]> {
-  try {
-    return await connection.query<Row>(statement, values);
-  } finally {
-    connection.release(false);
-  }
+function queryWith(take: () => Promise<Connection>): Queryable['query'] {
+  return async <Row>(statement: Statement | string, values?: readonly unknown[]) => {
+    const connection = await take();
+    try {
+      return await connection.query<Row>(statement, values);
+    } finally {
+      connection.release(false);
+    }
+  };
 }
 
 async function inTransaction<T>(connection: Connection, work: (tx: Transaction) => Promise<T>): Promise<T> {

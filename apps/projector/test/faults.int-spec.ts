@@ -4,13 +4,11 @@ import type { LogBatch } from '#log';
 import { openMemoryLog } from '#log/memory';
 import type { Database, Transaction } from '#persistence';
 import { createGeneration, FIRST_GENERATION, projectorStatements } from '#read-model';
-import { createMetrics } from '#runtime';
 import { eventually } from '#testing';
 import { decodeBatch } from '../src/journal-loop/decoded-batch.js';
 import { type BatchDependencies, handleBatch } from '../src/journal-loop/handle-batch.js';
-import { JournalLoop } from '../src/journal-loop/journal-loop.js';
-import { journalMetrics } from '../src/journal-loop/journal-metrics.js';
 import { Publisher } from '../src/publishing/publisher.js';
+import { loopOn } from './loop-on.js';
 import { Proposer } from './proposals.js';
 import { openStage, PARTITIONS, START_MS, type Stage } from './stage.js';
 import { backUp, restore, tablesOf } from './tables.js';
@@ -44,18 +42,7 @@ describe('windows of the protocol, at the projector', () => {
     return rows.map((row) => `${row.name}/${row.version}`);
   };
   const verdictOf = async (commandId: string) => (await stage.reads.verdicts(stage.database, [commandId]))[0]?.verdict;
-  const loop = (log = stage.log) =>
-    new JournalLoop({
-      ...stage.dependencies,
-      ...dependencies,
-      log,
-      group: 'g',
-      generation: FIRST_GENERATION,
-      metrics: journalMetrics(createMetrics({ processMetrics: false })),
-      onPosition: () => undefined,
-      onCommitted: () => undefined,
-      onAssignment: () => undefined,
-    });
+  const loop = (log = stage.log) => loopOn(stage, { log });
 
   it('2: append succeeded, ack lost, retried: the duplicate is ignored', async () => {
     stage.log.inject(() => ({ kind: 'duplicate' }));

@@ -1,11 +1,8 @@
 import { JOURNAL_TOPIC, partitionOf } from '#journal';
 import type { LogBatch } from '#log';
 import type { Database } from '#persistence';
-import { FIRST_GENERATION, projectorStatements } from '#read-model';
-import { createMetrics } from '#runtime';
 import { eventually } from '#testing';
-import { JournalLoop } from '../src/journal-loop/journal-loop.js';
-import { journalMetrics } from '../src/journal-loop/journal-metrics.js';
+import { loopOn } from './loop-on.js';
 import { Proposer } from './proposals.js';
 import { openStage, PARTITIONS, type Stage } from './stage.js';
 
@@ -46,17 +43,7 @@ describe('a batch that is begun while the one before is under way', () => {
         });
       },
     };
-    const loop = new JournalLoop({
-      ...stage.dependencies,
-      database,
-      statements: projectorStatements(FIRST_GENERATION),
-      group: 'g',
-      generation: FIRST_GENERATION,
-      metrics: journalMetrics(createMetrics({ processMetrics: false })),
-      onPosition: () => undefined,
-      onCommitted: () => undefined,
-      onAssignment: () => undefined,
-    });
+    const loop = loopOn(stage, { database });
     const handle = (records: LogBatch['records'], next?: LogBatch['records']) =>
       loop.onBatch({ partition, records }, new AbortController().signal, () => next);
     return { begun, handle };

@@ -26,13 +26,7 @@ export class BegunBatches {
   readonly #byPartition = new Map<number, Handling>();
   readonly #running = new Set<Promise<unknown>>();
 
-  put(
-    partition: number,
-    records: LogBatch['records'] | undefined,
-    begin: (of: LogBatch['records']) => Handling | undefined,
-  ): void {
-    const handling = records && begin(records);
-    if (!handling) return;
+  put(partition: number, handling: Handling): void {
     this.#byPartition.set(partition, handling);
     const settled: Promise<unknown> = handling.outcomes
       .catch(() => undefined)

@@ -65,13 +65,17 @@ export class JournalLoop implements LogReader {
     if (!handling) {
       this.stops.stop('NEWER_RECORD', partition, `the record at ${records[0].offset} is of a later release`);
     }
-    const beginNext = () => this.#begun.put(partition, upcoming?.(), (next) => this.#begin(partition, next));
-    handling.sent.then(beginNext);
+    handling.sent.then(() => this.#beginNext(partition, upcoming?.()));
     const outcomes = await this.#outcomes(partition, handling);
     this.dependencies.metrics.batchSeconds.observe((performance.now() - begin) / 1_000);
     let next = records[0].offset;
     for (const outcome of outcomes) next = this.#settle(partition, outcome);
     return next;
+  }
+
+  #beginNext(partition: number, records: LogBatch['records'] | undefined): void {
+    const next = records && this.#begin(partition, records);
+    if (next) this.#begun.put(partition, next);
   }
 
   /** Nothing when the first record is of a later release. */
