@@ -1,4 +1,4 @@
-import type { StoredRecord } from './port.js';
+import type { LogRecord, StoredRecord } from './port.js';
 
 export type TakesRecords = { offer(records: readonly StoredRecord[]): void };
 
@@ -20,8 +20,11 @@ export class Handover {
     };
   }
 
-  /** Records of one partition, in offset order, without gaps. */
-  give(topic: string, partition: number, records: readonly StoredRecord[]): void {
-    for (const taker of this.#takers.get(`${topic}/${partition}`) ?? []) taker.offer(records);
+  /** Records of one partition as they were appended, contiguously from offset `first` on, at the log's time in ms. */
+  give(topic: string, partition: number, records: readonly LogRecord[], first: number, timestamp: number): void {
+    const takers = this.#takers.get(`${topic}/${partition}`);
+    if (!takers) return;
+    const stored = records.map((record, place): StoredRecord => ({ ...record, offset: first + place, timestamp }));
+    for (const taker of takers) taker.offer(stored);
   }
 }

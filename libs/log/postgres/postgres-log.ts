@@ -8,7 +8,7 @@ import { CreateLog1760000000001 } from './migrations/create-log.js';
 import { announceRecords } from './news.js';
 import { readGroup } from './reading/read-group.js';
 import { keepSweeping } from './retention.js';
-import { type AppendedRow, appendRecords, appendValues, storedRecords } from './statements/append-records.js';
+import { type AppendedRow, appendRecords, appendValues } from './statements/append-records.js';
 import { createTopic } from './statements/create-topic.js';
 import { findTopic, type TopicRow } from './statements/find-topic.js';
 import { type RecordRow, storedRecord } from './statements/read-batch.js';
@@ -72,7 +72,10 @@ function batchSender(
   return {
     send: async (records) => {
       const appended = await translated(() => database.query<AppendedRow>(appendRecords, appendValues(topic, records)));
-      for (const row of appended) handover.give(topic, row.at_partition, storedRecords(row, records));
+      for (const { at_partition, end_offset, at_time } of appended) {
+        const own = records.filter(({ partition }) => partition === at_partition);
+        handover.give(topic, at_partition, own, end_offset - own.length, at_time);
+      }
       const ends = appended.map(({ at_partition, end_offset }) => [at_partition, end_offset] as const);
       track(announceRecords(database, topic, ends)).catch(() => undefined);
     },

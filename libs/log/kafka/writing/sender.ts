@@ -1,7 +1,7 @@
 import type { Kafka, Message, Producer, RecordMetadata } from 'kafkajs';
 import { withDeadline } from '#runtime';
 import type { Handover } from '../../handover.js';
-import { LogError, type LogRecord, type StoredRecord } from '../../port.js';
+import { LogError, type LogRecord } from '../../port.js';
 import { toLogError } from '../failure.js';
 
 const CONNECT_MS = 10_000;
@@ -80,8 +80,7 @@ export class Sender {
     if (first < 0) return;
     const timestamp = logAppendTime === '-1' ? sentAt : Number(logAppendTime);
     const own = records.filter((record) => record.partition === partition);
-    const stored = own.map((record, place): StoredRecord => ({ ...record, offset: first + place, timestamp }));
-    this.handover.give(this.topic, partition, stored);
+    this.handover.give(this.topic, partition, own, first, timestamp);
   }
 
   #connect(): Promise<InUse> {

@@ -1,5 +1,5 @@
 import type { Statement } from '#persistence';
-import type { LogRecord, StoredRecord } from '../../port.js';
+import type { LogRecord } from '../../port.js';
 
 export const appendRecords: Statement = {
   name: 'log_append',
@@ -19,11 +19,4 @@ export function appendValues(topic: string, records: readonly LogRecord[]): read
   }));
   const partitions = [...new Set(records.map(({ partition }) => partition))];
   return [topic, partitions, JSON.stringify(heads), Buffer.concat(records.map(({ value }) => value))];
-}
-
-/** The records of one partition as they now are on the log, in offset order. */
-export function storedRecords({ at_partition, end_offset, at_time }: AppendedRow, records: readonly LogRecord[]) {
-  const own = records.filter(({ partition }) => partition === at_partition);
-  const first = end_offset - own.length;
-  return own.map((record, place): StoredRecord => ({ ...record, offset: first + place, timestamp: at_time }));
 }
