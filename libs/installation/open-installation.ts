@@ -5,7 +5,7 @@ import { openKafkaLog } from '#log/kafka';
 import { openPostgresLog } from '#log/postgres';
 import { type Database, openDatabase } from '#persistence';
 import { type MasterKey, masterKeyCheck, masterKeyFrom, SubjectKeys } from '#privacy';
-import { bindInstallation, isBound, migrateReadModel } from '#read-model';
+import { bindInstallation, type InstallationBinding, isBound, migrateReadModel } from '#read-model';
 import type { Logger, Secret } from '#runtime';
 import { assertServer } from './assert-server.js';
 import { StartFailure } from './start-failure.js';
@@ -30,6 +30,8 @@ export type InstallationOptions = LogSettings & {
   /** What sentences call the database. Default: the one that DATABASE_URL names. */
   readonly databaseName?: string;
   readonly masterKey: Secret;
+  /** What sentences call the place the key came from. Default: ROLLCALL_MASTER_KEY. */
+  readonly masterKeyName?: string;
   readonly poolSize: number;
   readonly logger: Logger;
 };
@@ -67,11 +69,13 @@ const refuse = (problems: readonly string[]): void => {
   if (first !== undefined) throw new StartFailure([first, ...others]);
 };
 
+type KeyBinding = Pick<InstallationBinding, 'masterKeyCheck' | 'masterKeyName'>;
+
 /** Refuses a log that is not the one this installation was made with; nothing is created on that. Then creates what is missing. */
-const verifyLog = async (log: Log, database: Database, masterKey: MasterKey, partitions: number): Promise<void> => {
+const verifyLog = async (log: Log, database: Database, key: KeyBinding, partitions: number): Promise<void> => {
   const specs = topicSpecs(partitions);
   const { logId: journalLogId } = await log.verify(JOURNAL_TOPIC, specs[JOURNAL_TOPIC]);
-  const binding = { journalLogId, partitions, masterKeyCheck: masterKeyCheck(masterKey) };
+  const binding = { journalLogId, partitions, ...key };
   if (await isBound(database)) refuse(await bindInstallation(database, binding));
   const problems: string[] = [];
   for (const [topic, spec] of Object.entries(specs)) {
@@ -96,11 +100,11 @@ const foreignRecords = async (log: Log, database: Database): Promise<readonly st
   ];
 };
 
-const readMasterKey = (secret: Secret): MasterKey => {
+const readMasterKey = (secret: Secret, name: string): MasterKey => {
   try {
     return masterKeyFrom(secret);
   } catch (cause) {
-    throw failed('ROLLCALL_MASTER_KEY cannot be used', cause);
+    throw failed(`${name} cannot be used`, cause);
   }
 };
 
@@ -109,7 +113,8 @@ const readMasterKey = (secret: Secret): MasterKey => {
  * @throws {StartFailure} in sentences an operator can act on.
  */
 export const openInstallation = async (options: InstallationOptions): Promise<Installation> => {
-  const masterKey = readMasterKey(options.masterKey);
+  const { masterKeyName = 'ROLLCALL_MASTER_KEY' } = options;
+  const masterKey = readMasterKey(options.masterKey, masterKeyName);
   const database = await openDatabase({
     url: options.databaseUrl,
     applicationName: `rollcall-${options.app}`,
@@ -123,7 +128,7 @@ export const openInstallation = async (options: InstallationOptions): Promise<In
     await migrateReadModel(database);
     log = await openLog(options, database);
     const partitions = partitionsOf(options.log);
-    await verifyLog(log, database, masterKey, partitions);
+    await verifyLog(log, database, { masterKeyCheck: masterKeyCheck(masterKey), masterKeyName }, partitions);
     const opened = log;
     const subjectKeys = new SubjectKeys({ database, master: masterKey });
     return {

@@ -1,5 +1,6 @@
 import { LogError } from '#log';
 import { failureCode, isSqlState, isTransient, PersistenceError } from '#persistence';
+import { PrivacyError } from '#privacy';
 import { StartFailure } from './start-failure.js';
 import type { LogSettings } from './variables.js';
 
@@ -12,7 +13,10 @@ export const databaseFailed = (cause: unknown, name = 'The database that DATABAS
   failed(`${name} cannot be used`, cause);
 
 const isOfDatabase = (cause: unknown): boolean =>
-  cause instanceof PersistenceError || isSqlState(failureCode(cause)) || isTransient(cause);
+  cause instanceof PersistenceError ||
+  isSqlState(failureCode(cause)) ||
+  isTransient(cause) ||
+  (cause instanceof PrivacyError && cause.code === 'SUBJECT_KEYS_UNAVAILABLE');
 
 type Places = Pick<LogSettings, 'log' | 'kafkaBrokers'> & { readonly databaseName?: string };
 

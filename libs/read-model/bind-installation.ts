@@ -9,6 +9,8 @@ export type InstallationBinding = {
   readonly partitions: number;
   /** Proves the master key without revealing it, as `masterKeyCheck` gives it. */
   readonly masterKeyCheck: Uint8Array;
+  /** What sentences call the place the master key came from. */
+  readonly masterKeyName: string;
 };
 
 type InstallationRow = {
@@ -67,7 +69,7 @@ const differences = async (queryable: Queryable, binding: InstallationBinding): 
   }
   if (!row.master_key_check.equals(binding.masterKeyCheck)) {
     problems.push(
-      'ROLLCALL_MASTER_KEY is not the key this installation was made with: its data could be neither read nor compared.',
+      `${binding.masterKeyName} is not the key this installation was made with: its data could be neither read nor compared.`,
     );
   }
   return problems;

@@ -95,6 +95,18 @@ export const startService = async (app: App, environment: Environment): Promise<
   throw new Error(`${app} ${what}: ${service.errors()}`);
 };
 
+/** Starts a service that cannot start: its exit code, and the lines it wrote to standard error. Nothing else was written. */
+export const refusedStart = async (
+  app: App,
+  environment: Environment,
+): Promise<{ readonly code: number | null; readonly sentences: readonly string[] }> => {
+  const service = await launchService(app, environment);
+  const code = await service.exited;
+  const { stdout, stderr } = service.output();
+  if (stdout !== '') throw new Error(`${app} wrote to standard output: ${stdout}`);
+  return { code, sentences: stderr.trimEnd().split('\n') };
+};
+
 /** Ends whatever a failed test left running. */
 export const killServices = async (): Promise<void> => {
   for (const child of running) child.kill('SIGKILL');

@@ -69,6 +69,7 @@ export const openHouse = async (options: { readonly publicUrlIsOwn?: boolean } =
     journalLogId: 'memory',
     partitions: PARTITIONS,
     masterKeyCheck: masterKeyCheck(masterKey),
+    masterKeyName: 'the key',
   });
   const subjectKeys = new SubjectKeys({ database, master: masterKey });
   const shared = {

@@ -53,7 +53,12 @@ export const openStage = async (
   const subjectKeys = new SubjectKeys({ database, master });
   await log.create(JOURNAL_TOPIC, { partitions: PARTITIONS, time: 'append', retention: 'forever' });
   await log.create(LIFECYCLE_TOPIC, { partitions: PARTITIONS, time: 'producer', retention: 86_400_000 });
-  const binding = { journalLogId: log.store.id, partitions: PARTITIONS, masterKeyCheck: masterKeyCheck(master) };
+  const binding = {
+    journalLogId: log.store.id,
+    partitions: PARTITIONS,
+    masterKeyCheck: masterKeyCheck(master),
+    masterKeyName: 'the key',
+  };
   expect(await bindInstallation(database, binding)).toEqual([]);
   const adminToken = randomBytes(24).toString('hex');
   const gateways: RunningGateway[] = [];

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase, startEmbeddedPostgres } from '#persistence';
-import { type Environment, freePort, killServices, launchService, type Service, startService } from '#testing';
+import { type Environment, freePort, killServices, refusedStart, type Service, startService } from '#testing';
 import { aPerson, createDirectory, scimClient } from '../e2e/clients.js';
 
 describe('npm start', () => {
@@ -25,11 +25,9 @@ describe('npm start', () => {
 
   /** Starts one that cannot start, and gives the lines it wrote to standard error. */
   const refusal = async (environment: Environment = {}): Promise<readonly string[]> => {
-    const service = await launchService('standalone', { ROLLCALL_DATA_DIR: dataDir(), ...environment });
-    const code = await service.exited;
-    const { stdout, stderr } = service.output();
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    return stderr.trimEnd().split('\n');
+    const { code, sentences } = await refusedStart('standalone', { ROLLCALL_DATA_DIR: dataDir(), ...environment });
+    expect(code).toBe(1);
+    return sentences;
   };
 
   it('makes what it needs, tells where everything is, and keeps all data for the next start', async () => {
@@ -213,6 +211,8 @@ describe('npm start', () => {
         `${keyFile} must hold 32 random bytes in base64 or hex, but ${how}: restore it from a copy, or set ROLLCALL_MASTER_KEY; it cannot be made again.`,
       ]);
     }
+    await writeFile(keyFile, anotherKey);
+    expect(await refusal()).toEqual([expect.stringContaining(`${keyFile} is not the key`)]);
     await rm(keyFile);
     expect(await refusal()).toEqual([expect.stringContaining('master-key is missing')]);
     expect(await readdir(dataDir())).not.toContain('master-key');

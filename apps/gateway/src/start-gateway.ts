@@ -42,7 +42,7 @@ export const startGateway = async (options: GatewayOptions): Promise<RunningGate
   const stop = new StopSequence();
   const stopAll = async (): Promise<void> => {
     for (const { step, problem } of await stop.run(STOP_WITHIN_MS)) {
-      options.logger.error({ step, problem }, 'gateway stop incomplete');
+      options.logger.error({ step, problem }, 'stop_incomplete');
     }
   };
   try {

@@ -47,7 +47,12 @@ export const openStage = async (): Promise<Stage> => {
   const health = new HealthChecks();
   await log.create(JOURNAL_TOPIC, { partitions: PARTITIONS, time: 'append', retention: 'forever' });
   await log.create(LIFECYCLE_TOPIC, { partitions: PARTITIONS, time: 'producer', retention: 86_400_000 });
-  const binding = { journalLogId: log.store.id, partitions: PARTITIONS, masterKeyCheck: masterKeyCheck(master) };
+  const binding = {
+    journalLogId: log.store.id,
+    partitions: PARTITIONS,
+    masterKeyCheck: masterKeyCheck(master),
+    masterKeyName: 'the key',
+  };
   expect(await bindInstallation(database, binding)).toEqual([]);
   const dependencies: ProjectorDependencies = {
     database,

@@ -8,6 +8,7 @@ import { Secret } from '#runtime';
 export type DataDirectory = {
   readonly path: string;
   readonly adminTokenFile: string;
+  readonly masterKeyFile: string;
   readonly postgresDir: string;
   adminToken(): Promise<Secret>;
   /** Never made anew for a database that is there already: it would open nothing in it. */
@@ -105,15 +106,17 @@ export const openDataDirectory = async (path: string): Promise<DataDirectory> =>
     ]);
   }
   const address = join(path, 'standalone.json');
+  const adminTokenFile = join(path, 'admin-token');
+  const masterKeyFile = join(path, 'master-key');
   return {
     path,
-    adminTokenFile: join(path, 'admin-token'),
+    adminTokenFile,
+    masterKeyFile,
     postgresDir: join(path, 'postgres'),
-    adminToken: () => readOrMake(join(path, 'admin-token'), keptAdminToken),
+    adminToken: () => readOrMake(adminTokenFile, keptAdminToken),
     masterKey: async () => {
-      const file = join(path, 'master-key');
-      if ((await isThere(join(path, 'postgres'))) && !(await isThere(file))) throw keyIsMissing(file);
-      return readOrMake(file, keptMasterKey);
+      if ((await isThere(join(path, 'postgres'))) && !(await isThere(masterKeyFile))) throw keyIsMissing(masterKeyFile);
+      return readOrMake(masterKeyFile, keptMasterKey);
     },
     publishAddress: (url) => writeFile(address, `${JSON.stringify({ url, pid: process.pid })}\n`, { mode: ownerOnly }),
     withdrawAddress: () => rm(address, { force: true }),

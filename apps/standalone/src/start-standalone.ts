@@ -64,7 +64,14 @@ export const startStandalone = async (config: StandaloneConfig): Promise<Running
       ? { databaseUrl: config.databaseUrl }
       : await embeddedPostgres(directory.postgresDir, stop);
     const places = { ...config, ...used };
-    const installation = await openInstallation({ ...places, app: 'standalone', masterKey, poolSize, logger: log });
+    const installation = await openInstallation({
+      ...places,
+      app: 'standalone',
+      masterKey,
+      ...(config.masterKey === undefined && { masterKeyName: directory.masterKeyFile }),
+      poolSize,
+      logger: log,
+    });
     stop.add('installation', () => installation.close());
     await startParts(config, installation, adminToken, log, stop).catch((cause: unknown) => {
       throw startFailureOf(cause, places);

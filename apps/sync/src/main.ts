@@ -1,39 +1,15 @@
 import 'reflect-metadata';
-import { assertPortIsFree, openInstallation, runProgram } from '#installation';
-import { createLogger, createMetrics, HealthChecks, StopSequence, systemClock } from '#runtime';
+import { databaseCheck, runService } from '#installation';
 import { startHealthApp } from '#runtime/health';
 import { readSyncConfig } from './config.js';
 import { syncModule } from './sync.module.js';
 
-const POOL_SIZE = 10;
-const STOP_DEADLINE_MS = 25_000;
-
-await runProgram(async () => {
-  const config = readSyncConfig();
-  const logger = createLogger({ app: 'sync', level: config.logLevel });
-  await assertPortIsFree(config.port);
-  const stop = new StopSequence();
-  const stopAll = async (): Promise<void> => {
-    for (const { step, problem } of await stop.run(STOP_DEADLINE_MS))
-      logger.error({ step, problem }, 'stop_incomplete');
-  };
-  const installation = await openInstallation({ ...config, app: 'sync', poolSize: POOL_SIZE, logger });
-  stop.add('installation', () => installation.close());
-  const shared = { ...installation, logger, metrics: createMetrics(), clock: systemClock, health: new HealthChecks() };
-  shared.health.add('database', async () =>
-    (await installation.database.isReachable(1_000)) ? undefined : 'does not answer',
-  );
-  try {
-    const app = await startHealthApp({
-      ...shared,
-      port: config.port,
-      module: syncModule({ ...shared, leaseMs: config.leaseMs }),
-    });
-    stop.add('sync', () => app.stop());
-    logger.info({ url: app.url }, 'sync_listening');
-  } catch (error) {
-    await stopAll();
-    throw error;
-  }
-  return { logger, stop: stopAll };
+await runService({
+  app: 'sync',
+  poolSize: 10,
+  readConfig: readSyncConfig,
+  start: (ground, { port, leaseMs }) => {
+    ground.health.add('database', databaseCheck(ground));
+    return startHealthApp({ ...ground, port, module: syncModule({ ...ground, leaseMs }) });
+  },
 });

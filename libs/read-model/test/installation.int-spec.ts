@@ -3,7 +3,12 @@ import { activeGeneration, bindInstallation, createGeneration, migrateReadModel,
 import { testDatabase } from '#testing';
 
 describe('an installation', () => {
-  const binding = { journalLogId: 'log-1', partitions: 4, masterKeyCheck: Buffer.from('check') };
+  const binding = {
+    journalLogId: 'log-1',
+    partitions: 4,
+    masterKeyCheck: Buffer.from('check'),
+    masterKeyName: '/data/master-key',
+  };
   let database: Database;
   let drop: () => Promise<void>;
 
@@ -24,11 +29,12 @@ describe('an installation', () => {
       journalLogId: 'log-2',
       partitions: 24,
       masterKeyCheck: Buffer.from('other'),
+      masterKeyName: '/data/master-key',
     });
     expect(problems).toHaveLength(3);
     expect(problems[0]).toMatch(/log-2.*log-1/);
     expect(problems[1]).toMatch(/24 partitions.*4/);
-    expect(problems[2]).toMatch(/ROLLCALL_MASTER_KEY/);
+    expect(problems[2]).toMatch(/^\/data\/master-key is not the key/);
   });
 
   it('may be migrated again without harm', async () => {
