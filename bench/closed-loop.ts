@@ -35,6 +35,9 @@ const quantile = (sorted: readonly number[], share: number): number =>
 
 const maxSamples = 3;
 
+/** Before each measurement, of the floor as of the service: V8 compiles the code it measures within about that long. */
+export const warmUpSeconds = 3;
+
 /**
  * Clients that each send the next request when the last is answered. Ends after `requests` requests or `seconds`,
  * whichever comes first. Latencies in ms.

@@ -8,6 +8,7 @@ import { JOURNAL_TOPIC } from '#journal';
 import { startEmbeddedPostgres } from '#persistence';
 import { activeGeneration, readModel } from '#read-model';
 import { createLogger, createMetrics, HealthChecks, newId, Secret, StopSequence, systemClock } from '#runtime';
+import { warmUpSeconds } from './closed-loop.js';
 import { sealedCreate } from './floor/sealed-create.js';
 import { VerdictWaiters } from './floor/verdict-waiters.js';
 
@@ -66,8 +67,6 @@ const openFloor = ({ log, brokers }: FloorOptions, databaseUrl: string): Promise
     logger: createLogger({ app: 'floor', level: 'warn' }),
   });
 
-const warmUpMs = 1_000;
-
 const write = async (
   installation: Installation,
   waiters: VerdictWaiters,
@@ -75,7 +74,7 @@ const write = async (
 ): Promise<RawFloor> => {
   const ground = { ...installation, directoryId: newId() };
   const latencies: number[] = [];
-  const begin = performance.now() + warmUpMs;
+  const begin = performance.now() + warmUpSeconds * 1_000;
   const end = begin + seconds * 1_000;
   let started = 0;
   const writer = async (): Promise<void> => {

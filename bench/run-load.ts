@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { adminCall } from './admin-call.js';
 import { openBroker } from './broker.js';
-import { closedLoop, type LoadRequest, type LoadResult } from './closed-loop.js';
+import { closedLoop, type LoadRequest, type LoadResult, warmUpSeconds } from './closed-loop.js';
 import { type House, startHouse } from './house.js';
 import { measureRawFloor, type RawFloor } from './raw-floor.js';
 import { seedUsers } from './seed.js';
@@ -19,14 +19,23 @@ type Options = {
   readonly json?: boolean;
 };
 
-const chosen = (names: string): readonly (Workload | Trial)[] => {
-  const wanted = names.split(',').map((name) => name.trim());
-  const unknown = wanted.find((name) => !workloads.some((workload) => workload.name === name));
+const refuse = (sentence: string): never => {
+  console.error(sentence);
+  process.exit(2);
+};
+
+const chosen = ({ workload, users }: Options): readonly (Workload | Trial)[] => {
+  const wanted = workload.split(',').map((name) => name.trim());
+  const unknown = wanted.find((name) => !workloads.some((known) => known.name === name));
   if (unknown !== undefined) {
-    console.error(`There is no workload "${unknown}": choose among ${workloads.map(({ name }) => name).join(', ')}.`);
-    process.exit(2);
+    refuse(`There is no workload "${unknown}": choose among ${workloads.map(({ name }) => name).join(', ')}.`);
   }
-  return workloads.filter(({ name }) => wanted.includes(name));
+  const found = workloads.filter(({ name }) => wanted.includes(name));
+  for (const { name, leastUsers = 1 } of found) {
+    if (users < leastUsers)
+      refuse(`The workload ${name} takes ${leastUsers} users: give --users ${leastUsers} or more.`);
+  }
+  return found;
 };
 
 const line = (name: string, result: Pick<LoadResult, 'perSecond' | 'p50' | 'p95' | 'p99'>, note: string): string =>
@@ -39,8 +48,6 @@ const newDirectory = async ({ url: origin, adminToken }: House): Promise<string>
   await adminCall(admin, 'PATCH', '/directories/bench/settings', { requestsPerSecond: 100_000, burst: 1_000_000 });
   return token;
 };
-
-const warmUpSeconds = 1;
 
 /** @returns the result and the names of users whose creation was acknowledged. */
 const measure = async (
@@ -69,7 +76,6 @@ const measure = async (
       };
     },
   };
-  // As long as the floor's: both are measured once the code is compiled.
   await closedLoop({ ...loop, seconds: warmUpSeconds });
   const result = await closedLoop({ ...loop, seconds: options.seconds });
   return { ...result, perSecond: result.perSecond * (workload.operations ?? 1) };
@@ -92,7 +98,7 @@ const floorOf = async ({ log, clients, seconds }: Options): Promise<RawFloor | u
 
 /** `bench load`. Exit code 1 when an answer was wrong or an acknowledged write is not there once. */
 export const runLoad = async (options: Options): Promise<void> => {
-  const selected = chosen(options.workload);
+  const selected = chosen(options);
   const floor = options.floor ? await floorOf(options) : undefined;
   const broker = options.log === 'kafka' ? await openBroker() : undefined;
   const environment = {

@@ -16,6 +16,8 @@ export type Workload = {
   readonly about: string;
   /** Instead of as many as the command line says. */
   readonly clients?: number;
+  /** Users that have to be in the directory before it. Default 1. */
+  readonly leastUsers?: number;
   /** How many operations a request holds; figures are of operations then. Default 1. */
   readonly operations?: number;
   /** Makes what the requests need. */
@@ -40,5 +42,6 @@ export type Figure = {
 export type Trial = {
   readonly name: string;
   readonly about: string;
+  readonly leastUsers?: number;
   readonly run: (ground: Ground, options: { readonly clients: number; readonly seconds: number }) => Promise<Figure>;
 };

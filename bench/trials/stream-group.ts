@@ -23,6 +23,7 @@ const bytesOf = ({ origin, token }: Ground, id: string | undefined): Promise<num
 export const streamGroup: Trial = {
   name: 'group-stream',
   about: 'GET /Groups/{id}, 100,000 members, one at a time',
+  leastUsers: members,
   run: async (ground) => {
     await groupOf(members, 'read')(ground);
     const id = idOfGroup(ground, members, 'read');

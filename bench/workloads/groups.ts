@@ -37,11 +37,8 @@ export const groupOf = (size: number, use: Use) => async (ground: Ground) => {
   idsByName.set(ground, (idsByName.get(ground) ?? new Map<string, string>()).set(nameOf(size, use), id));
 };
 
-const newcomer = (userIds: readonly string[], size: number, index: number): string => {
-  const others = userIds.length - size;
-  if (others < 1) throw new Error(`Members to add to a group of ${size}: give --users more than that.`);
-  return userIds[size + (index % others)] ?? '';
-};
+const newcomer = (userIds: readonly string[], size: number, index: number): string =>
+  userIds[size + (index % (userIds.length - size))] ?? '';
 
 /**
  * Adds one more member a request, of those who are not yet in the group; the answer leaves the members out, as a
@@ -50,6 +47,7 @@ const newcomer = (userIds: readonly string[], size: number, index: number): stri
 export const addMember = (size: number): Workload => ({
   name: `group-add-${size}`,
   about: `PATCH add one member, group of ${size.toLocaleString('en')}`,
+  leastUsers: size + 1,
   prepare: groupOf(size, 'grow'),
   request: (ground, index) => ({
     method: 'PATCH',
@@ -65,6 +63,7 @@ export const addMember = (size: number): Workload => ({
 export const getGroup = (size: number): Workload => ({
   name: `group-get-${size}`,
   about: `GET /Groups/{id}, ${size.toLocaleString('en')} members`,
+  leastUsers: size,
   prepare: groupOf(size, 'read'),
   request: (ground) => ({
     method: 'GET',
@@ -76,6 +75,7 @@ export const getGroup = (size: number): Workload => ({
 export const listGroups: Workload = {
   name: 'groups-list',
   about: 'GET /Groups?excludedAttributes=members',
+  leastUsers: 10_000,
   prepare: groupOf(10_000, 'read'),
   request: () => ({
     method: 'GET',
