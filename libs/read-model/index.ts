@@ -7,7 +7,7 @@ export { type ProjectorStatements, projectorStatements } from './projector-state
 export { type ReadModel, readModel } from './read-model.js';
 export type { ClaimOwner } from './reading/claims.js';
 export type { StoredDirectory, StoredTarget, StoredToken } from './reading/directories.js';
-export type { GroupOf } from './reading/groups-of.js';
+export type { GroupOf, MemberKey } from './reading/groups-of.js';
 export { type StoredEvent, type StoredEventRow, storedEvent } from './reading/history.js';
 export type { MembersQuery, StoredMember } from './reading/members.js';
 export { type PageQuery, type ResourcePage, shapeOf } from './reading/page.js';

@@ -1,6 +1,6 @@
 import { readClaimOwners } from './reading/claims.js';
 import { readDirectories, readTargets, readTokens } from './reading/directories.js';
-import { readGroupsOf, readGroupsOfMembers } from './reading/groups-of.js';
+import { readGroupsOf } from './reading/groups-of.js';
 import { readHistory } from './reading/history.js';
 import { readMembers, readMembersOfGroups, readPresentMembers } from './reading/members.js';
 import { readFirstPages, readPage } from './reading/page.js';
@@ -21,7 +21,6 @@ export const readModel = (schema: string) => ({
   membersOfGroups: readMembersOfGroups(schema),
   presentMembers: readPresentMembers(schema),
   groupsOf: readGroupsOf(schema),
-  groupsOfMembers: readGroupsOfMembers(schema),
   claimOwners: readClaimOwners(schema),
   directories: readDirectories(schema),
   tokens: readTokens(schema),

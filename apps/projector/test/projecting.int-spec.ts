@@ -113,7 +113,7 @@ describe('what the journal accepts', () => {
     expect(members.map((member) => member.value)).toEqual([two, three].sort());
     expect(members[0]).toEqual({ value: members[0]?.value, type: 'User', display: `display of ${members[0]?.value}` });
     expect(await find(id, 'Group')).toMatchObject({ version: 3, attributes: { displayName: 'Engineers' } });
-    const groups = await stage.reads.groupsOf(stage.database, { ...query, memberIds: [three], indirect: false });
+    const groups = await stage.reads.groupsOf(stage.database, [{ directoryId: proposer.directoryId, memberId: three }]);
     expect(groups).toEqual([{ memberId: three, groupId: id, display: 'Engineers', isDirect: true }]);
   });
 

@@ -1,6 +1,7 @@
 import type { Database } from '#persistence';
 import {
   type GroupOf,
+  type MemberKey,
   type ResourceKey,
   type ResourceLookup,
   type StoredMember,
@@ -13,8 +14,6 @@ import { BatchedRead } from './batched-read.js';
 import { type MembersAsTextRow, membersAsText } from './statements/members-as-text.js';
 import { type ClaimKey, type ClaimOwnerRow, ownersOfClaims } from './statements/owners-of-claims.js';
 import { type ResourceByKeyRow, resourcesByKeys } from './statements/resources-by-keys.js';
-
-type MemberKey = { readonly directoryId: string; readonly memberId: string };
 
 /** Of one group that are read at a time; also what one answer shows before it is sent in pieces. */
 export const MEMBERS_PER_PAGE = 1_000;
@@ -42,7 +41,10 @@ export class ResourceReader {
   /** Of several members at once, for a page. */
   groupsOfAll(directoryId: string, memberIds: readonly string[]): Promise<readonly GroupOf[]> {
     const { database, generation } = this.parts;
-    return generation.model.groupsOf(database, { directoryId, memberIds, indirect: true });
+    return generation.model.groupsOf(
+      database,
+      memberIds.map((memberId) => ({ directoryId, memberId })),
+    );
   }
 
   /** Who has claimed a value; nothing when it is free. */
@@ -94,7 +96,7 @@ export class ResourceReader {
 
   async #readGroups(keys: readonly MemberKey[]): Promise<readonly (readonly GroupOf[])[]> {
     const { database, generation } = this.parts;
-    const rows = await generation.model.groupsOfMembers(database.brief, keys);
+    const rows = await generation.model.groupsOf(database.brief, keys);
     const byMember = Map.groupBy(rows, ({ memberId }) => memberId);
     return keys.map(({ memberId }) => byMember.get(memberId) ?? []);
   }
