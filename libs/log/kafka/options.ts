@@ -12,7 +12,5 @@ export type KafkaLogOptions = {
     readonly username: string;
     readonly password: string;
   };
-  /** After how long a reader that shows no sign of life loses its partitions to others. Default 10,000. */
-  readonly sessionTimeoutMs?: number;
   readonly logger?: Logger;
 };

@@ -2,6 +2,11 @@ import type { Consumer, Kafka } from 'kafkajs';
 import { withDeadline } from '#runtime';
 import { unlessAborted } from './unless-aborted.js';
 
+/**
+ * Whoever waits for a dead reader's partitions waits this long: the least that a broker takes unless told otherwise. A
+ * living reader that is taken for dead loses nothing but time.
+ */
+const SESSION_MS = 6_000;
 const HEARTBEAT_MS = 500;
 const REBALANCE_MS = 20_000;
 const CONSUMER_TURN_MS = 100;
@@ -11,7 +16,6 @@ export type Membership = {
   readonly kafka: Kafka;
   readonly topic: string;
   readonly group: string;
-  readonly sessionTimeoutMs: number;
   /** These partitions are owned from now on, and no others. */
   readonly onOwned: (partitions: readonly number[]) => void;
   /** None is owned for sure any more; `onOwned` follows unless the membership ends. */
@@ -32,13 +36,13 @@ const SILENCE_MS = 30_000;
  * the slowest partition, and jumps when an offset is out of range.
  */
 export async function holdMembership(membership: Membership, signal: AbortSignal): Promise<void> {
-  const { kafka, topic, group, sessionTimeoutMs } = membership;
+  const { kafka, topic, group } = membership;
   const over = new AbortController();
   const life = { lastSign: performance.now() };
   const consumer = kafka.consumer({
     groupId: group,
     allowAutoTopicCreation: false,
-    sessionTimeout: sessionTimeoutMs,
+    sessionTimeout: SESSION_MS,
     rebalanceTimeout: REBALANCE_MS,
     heartbeatInterval: HEARTBEAT_MS,
     maxWaitTimeInMs: CONSUMER_TURN_MS,
@@ -51,10 +55,7 @@ export async function holdMembership(membership: Membership, signal: AbortSignal
     over.abort();
   });
   const timers = [
-    setInterval(
-      () => performance.now() - life.lastSign > Math.max(SILENCE_MS, sessionTimeoutMs) && over.abort(),
-      1_000,
-    ),
+    setInterval(() => performance.now() - life.lastSign > SILENCE_MS && over.abort(), 1_000),
     setInterval(() => commit(consumer, membership), COMMIT_MS),
   ];
   const either = AbortSignal.any([signal, over.signal]);

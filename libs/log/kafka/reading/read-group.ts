@@ -6,8 +6,6 @@ import type { KafkaLogOptions } from '../options.js';
 import { holdMembership } from './membership.js';
 import { Tenure } from './tenure.js';
 
-/** Those behind a dead reader wait this long; a living one that is taken for dead loses nothing but time. */
-const SESSION_MS = 10_000;
 const RETRY_BASE_MS = 200;
 const RETRY_CAP_MS = 5_000;
 const SETTLED_AFTER_MS = 30_000;
@@ -29,7 +27,6 @@ export async function readGroup(
         kafka: kafkaClient(options, patiently),
         topic,
         group: reader.group,
-        sessionTimeoutMs: options.sessionTimeoutMs ?? SESSION_MS,
         onOwned: (partitions: readonly number[]) => tenures.begin(partitions),
         onUnsure: () => tenures.endSoon(),
         handled: () => tenures.handled(),
