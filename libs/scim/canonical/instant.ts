@@ -1,12 +1,13 @@
 /**
  * An instant in nanoseconds since 1970, so that nine digits of fraction still compare.
  *
- *     dateTime = yyyy "-" mm "-" dd "T" hh ":" mm ":" ss ["." 1*9DIGIT] ("Z" / ("+" / "-") hh ":" mm)
+ *     dateTime = yyyy "-" mm "-" dd "T" hh ":" mm ":" ss ["." 1*9DIGIT] ["Z" / ("+" / "-") hh ":" mm]
  *
- * This is xsd:dateTime as RFC 7643 §2.3.5 wants it, zone required; no leap seconds, no 24:00:00, no year 0.
+ * This is xsd:dateTime as RFC 7643 §2.3.5 wants it; without a zone it is taken as UTC. No leap seconds, no 24:00:00, no
+ * year 0.
  */
 export const instantPattern =
-  '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-](0\\d|1[0-4]):[0-5]\\d)$';
+  '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-](0\\d|1[0-4]):[0-5]\\d)?$';
 
 const pattern = new RegExp(instantPattern);
 const NANOSECONDS_IN_MS = 1_000_000n;
@@ -16,7 +17,7 @@ export const parseInstant = (text: string): bigint | undefined => {
   const parts = pattern.exec(text);
   if (!parts || !isCalendarDay(text)) return undefined;
   const fraction = (parts[4] ?? '.').slice(1).padEnd(9, '0');
-  const ms = Date.parse(`${text.slice(0, 19)}${parts[5]}`);
+  const ms = Date.parse(`${text.slice(0, 19)}${parts[5] ?? 'Z'}`);
   return BigInt(ms) * NANOSECONDS_IN_MS + BigInt(fraction);
 };
 

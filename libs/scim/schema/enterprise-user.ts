@@ -6,7 +6,7 @@ import { ENTERPRISE_USER_SCHEMA } from './urns.js';
 export const enterpriseUserSchema: SchemaDefinition = {
   id: ENTERPRISE_USER_SCHEMA,
   name: 'EnterpriseUser',
-  description: 'What an organization knows about an account’s owner.',
+  description: 'Enterprise User',
   attributes: [
     attribute('employeeNumber', 'Number or code that identifies the person.'),
     attribute('costCenter', 'Cost center.'),

@@ -9,7 +9,7 @@ import { GROUP_SCHEMA } from './urns.js';
 export const groupSchema: SchemaDefinition = {
   id: GROUP_SCHEMA,
   name: 'Group',
-  description: 'A group of users and groups.',
+  description: 'Group',
   attributes: [
     attribute('displayName', 'The group’s name.', { required: true, uniqueness: 'server' }),
     complex(

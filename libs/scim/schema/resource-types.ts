@@ -6,7 +6,7 @@ import { userSchema } from './user.js';
 export const userResourceType: ResourceType = {
   id: 'User',
   name: 'User',
-  description: 'Accounts of people.',
+  description: 'User Account',
   endpoint: '/Users',
   schema: userSchema,
   extensions: [{ schema: enterpriseUserSchema, required: false }],
@@ -15,7 +15,7 @@ export const userResourceType: ResourceType = {
 export const groupResourceType: ResourceType = {
   id: 'Group',
   name: 'Group',
-  description: 'Groups of users and groups.',
+  description: 'Group',
   endpoint: '/Groups',
   schema: groupSchema,
   extensions: [],

@@ -9,7 +9,7 @@ const imTypes = ['aim', 'gtalk', 'icq', 'xmpp', 'msn', 'skype', 'qq', 'yahoo'];
 export const userSchema: SchemaDefinition = {
   id: USER_SCHEMA,
   name: 'User',
-  description: 'A person’s account.',
+  description: 'User Account',
   attributes: [
     attribute('userName', 'The name the user signs in with; unique within the directory.', {
       required: true,

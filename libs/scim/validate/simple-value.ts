@@ -14,7 +14,7 @@ const expectation: { readonly [Type in SimpleType]: string } = {
   boolean: 'must be true or false',
   decimal: 'must be a number',
   integer: 'must be a whole number',
-  dateTime: 'must be a date and time with seconds and zone, such as 2026-03-01T09:30:00Z',
+  dateTime: 'must be a date and time with seconds, such as 2026-03-01T09:30:00Z',
   reference: 'must be a URI',
   binary: 'must be base64',
 };

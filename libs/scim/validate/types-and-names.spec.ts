@@ -1,6 +1,6 @@
 import type { ResourceType } from '../schema/definition.js';
 import { userResourceType } from '../schema/resource-types.js';
-import { USER_SCHEMA } from '../schema/urns.js';
+import { ENTERPRISE_USER_SCHEMA, USER_SCHEMA } from '../schema/urns.js';
 import { presetOf } from '../settings/presets.js';
 import type { ScimSettings } from '../settings/settings.js';
 import { validateResource } from './validate-resource.js';
@@ -31,6 +31,27 @@ describe('types and names', () => {
     expect(attributes(create(user({ active: [false] })))).toMatchObject({ active: false });
     expect(create(user({ active: [false] }), { singletonArrays: 'reject' })).toMatchObject(refusal('invalidValue'));
     expect(create(user({ title: ['a', 'b'] }))).toMatchObject(refusal('invalidValue'));
+  });
+
+  it('reads attributes under or behind the URN of their schema, as PATCH does', () => {
+    const { schemas, ...core } = user({ title: 'Countess' });
+    const department = `${ENTERPRISE_USER_SCHEMA}:department`;
+    expect(attributes(create({ schemas, [USER_SCHEMA.toUpperCase()]: core }))).toMatchObject(core);
+    expect(attributes(create(user({ [`${USER_SCHEMA}:Title`]: 'Countess' })))).toMatchObject(core);
+    const extended = user({ [ENTERPRISE_USER_SCHEMA]: { division: 'a' }, [department]: 'b' });
+    expect(attributes(create(extended))[ENTERPRISE_USER_SCHEMA]).toEqual({ division: 'a', department: 'b' });
+    expect(attributes(create(user({ [`${USER_SCHEMA}:__proto__`]: { polluted: true } })))).toEqual(
+      attributes(create(user())),
+    );
+    expect(create(user({ [USER_SCHEMA]: 'Ada' }))).toMatchObject(
+      refusal('invalidValue', /core:2\.0:User: must be an object/),
+    );
+  });
+
+  it('refuses an attribute that is there with and without its URN, unless told otherwise', () => {
+    const twice = user({ title: 'a', [USER_SCHEMA]: { title: 'b' } });
+    expect(create(twice)).toMatchObject(refusal('invalidSyntax', /User:title: appears twice/));
+    expect(attributes(create(twice, { repeatedAttribute: 'last-wins' }))).toMatchObject({ title: 'b' });
   });
 
   it.each([
@@ -83,7 +104,7 @@ describe('types and names', () => {
     { integer: '7' },
     { decimal: '7' },
     { dateTime: '2026-03-01' },
-    { dateTime: '2026-03-01T09:30:00' },
+    { dateTime: '2026-03-01T09:30' },
     { dateTime: '2026-02-29T09:30:00Z' },
     { dateTime: '2026-13-01T09:30:00Z' },
     { dateTime: '2026-03-01T24:30:00Z' },

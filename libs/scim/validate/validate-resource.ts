@@ -9,6 +9,7 @@ import type { ScimSettings } from '../settings/settings.js';
 import { carryOver, isActivity } from './carry-over.js';
 import { hasMembers, isMembersOf, readMembers } from './members.js';
 import { errorOf, type Reading, report } from './problem.js';
+import { unqualified } from './qualified-names.js';
 import { readValue } from './read-value.js';
 import { readSchemas, schemaNamed } from './schemas-list.js';
 import { spelledNames } from './spelled-names.js';
@@ -163,7 +164,7 @@ export const validateResource = (
     return { kind: 'invalid', error: scimError(400, 'The body must be a JSON object.', 'invalidSyntax') };
   }
   const reading: Reading = { settings, problems: [] };
-  const sent = spelledNames(body, nameFinder(resourceType, settings), reading, '');
+  const sent = spelledNames(unqualified(resourceType, body, reading), nameFinder(resourceType, settings), reading, '');
   const named = readSchemas(resourceType, sent.get('schemas'), reading);
   checkId(sent.get('id'), mode, reading);
   const scope: Scope = {

@@ -28,7 +28,7 @@ export const numberSql = ({ json }: Cell): string =>
  * date-time gives null; the pattern alone would let the 30th of February through to a cast that throws.
  */
 export const instantSql = ({ text }: Cell): string => `(
-  select extract(epoch from (left(t, 19) || substring(t from '(Z|[+-][0-9:]{5})$'))::timestamptz) * 1000000000
+  select extract(epoch from (left(t, 19) || coalesce(substring(t from '(Z|[+-][0-9:]{5})$'), 'Z'))::timestamptz) * 1000000000
          + rpad(coalesce(substring(t from '\\.([0-9]+)'), ''), 9, '0')::numeric
     from (select x as t from (values (${text})) v(x)
            where x ~ '${instantPattern}' and pg_input_is_valid(x, 'timestamptz') offset 0) valid)`;

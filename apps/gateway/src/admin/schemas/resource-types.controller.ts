@@ -51,6 +51,7 @@ export class ResourceTypesController {
     const { document } = dto.value;
     const said = document['name'] ?? name;
     if (said !== name) return answer(reply, problem(400, 'document.name: must be the name in the address'));
+    if (!namesNoExtension(document)) return answer(reply, problem(400, extensionsAreElsewhere));
     const changed = await this.#change(reference, { kind: 'put-resource-type', name, document }, request);
     answer(reply, 'kind' in changed ? changed : (resourceTypeView(changed, name) ?? noType(name)));
   }
@@ -71,6 +72,11 @@ export class ResourceTypesController {
     );
   }
 }
+
+const namesNoExtension = ({ schemaExtensions }: Readonly<Record<string, unknown>>): boolean =>
+  schemaExtensions === undefined || (Array.isArray(schemaExtensions) && schemaExtensions.length === 0);
+const extensionsAreElsewhere =
+  'document.schemaExtensions: must be absent or empty; a schema names the types it extends, in the "extends" it is put with';
 
 const noType = (name: string): Problem =>
   problem(404, `The directory has no resource type of its own named ${JSON.stringify(name.slice(0, 100))}.`);

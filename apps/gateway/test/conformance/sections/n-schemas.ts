@@ -300,6 +300,11 @@ export const ownSchemas = (ground: Ground): void =>
       await addDevices(ground, own);
       const taken = { document: { ...deviceType, name: 'Other', endpoint: '/Users' } };
       expect((await admin('PUT', '/resource-types/Other', taken, own)).status).toBe(400);
+      const extended = {
+        document: { ...deviceType, schemaExtensions: [{ schema: enterpriseSchema, required: false }] },
+      };
+      const refused = await admin('PUT', `/resource-types/${deviceType.name}`, extended, own);
+      expect(refused).toMatchObject({ status: 400, body: { detail: expect.stringContaining('extends') } });
     });
 
     it.each([
@@ -311,7 +316,7 @@ export const ownSchemas = (ground: Ground): void =>
       ['retired', 1],
       ['bought', '2026-03-01'],
       ['bought', '2026-03-01T10:00Z'],
-      ['bought', '2026-03-01T10:00:00'],
+      ['bought', '2026-02-30T10:00:00'],
       ['bought', 1_772_359_200],
       ['key', 'not base64!'],
       ['manual', 'not a uri'],
