@@ -157,7 +157,8 @@ export const settingDescriptions: { readonly [Name in SettingName]: SettingDescr
   membersAfterLastRemoved: {
     values: ['omit', 'empty'],
     default: 'omit',
-    reason: 'An unassigned attribute is omitted by RFC 7643 §2.5; some clients want to read `"members": []`.',
+    reason:
+      'Of any group without members. An unassigned attribute is omitted by RFC 7643 §2.5; some clients want to read `"members": []`.',
   },
   userDelete: {
     values: ['delete', 'deactivate', 'refuse'],
