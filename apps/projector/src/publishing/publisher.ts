@@ -20,8 +20,8 @@ export type PublisherDependencies = {
   readonly pollMs?: number;
 };
 
-/** Under steady load several batches are published together: what a subscriber waits longer is a tenth of a blink. */
-const GATHER_MS = 25;
+/** Under steady load several batches are published together: what a subscriber waits longer is a blink. */
+const GATHER_MS = 60;
 
 /*
  * One lane per partition that is or was owned:
