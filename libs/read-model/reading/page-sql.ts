@@ -58,18 +58,33 @@ select k.at::int as at, hit.total, r.type, r.id, r.version, r.cascades, r.create
   return { text, values };
 };
 
+/**
+ * Rows and total of one moment: counted from the end, a page lies elsewhere as soon as the total is another. One row
+ * without an id when the page is empty. Backwards, a page at the very end also has rows of before its beginning.
+ */
 export const unfilteredPage = (schema: string, query: PageQuery & { readonly isBackwards: boolean }): Sql => {
   const values: unknown[] = [];
   const bind = (value: unknown): string => `$${values.push(value)}`;
   const where = [scope(query, bind)];
   if (query.after) where.push(`(r.created_at, r.id) > (${bind(query.after.createdAt)}, ${bind(query.after.id)})`);
   const direction = query.isBackwards ? 'desc' : 'asc';
+  const offset = bind(query.offset);
+  const limit = bind(query.limit);
+  const skipped = query.isBackwards ? `greatest(n.total - ${offset}::bigint - ${limit}::bigint, 0)` : offset;
   const text = `
-select r.type, r.id, r.version, r.cascades, r.created_at, r.modified_at, r.doc::text as doc
-  from ${schema}.resource r
- where ${where.join(' and ')}
- order by r.created_at ${direction}, r.id ${direction}
- limit ${bind(query.limit)} offset ${bind(query.offset)}`;
+select n.total, p.type, p.id, p.version, p.cascades, p.created_at, p.modified_at, p.doc
+  from (
+    select coalesce(sum(total), 0)::bigint as total
+      from ${schema}.resource_count
+     where directory_id = ${bind(query.directoryId)} and type = any(${bind(query.types)}::text[])
+  ) n left join lateral (
+    select r.type, r.id, r.version, r.cascades, r.created_at, r.modified_at, r.doc::text as doc
+      from ${schema}.resource r
+     where ${where.join(' and ')}
+     order by r.created_at ${direction}, r.id ${direction}
+     limit ${limit} offset ${skipped}
+  ) p on true
+ order by p.created_at, p.id`;
   return { text, values };
 };
 

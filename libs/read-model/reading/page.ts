@@ -64,20 +64,22 @@ export const readFirstPages =
     });
   };
 
+/** Up to here skipping rows costs less than asking for the total first. */
+const NEAR_THE_BEGINNING = 500;
+
 /** The total comes from its own table, and a page in the second half is read from the end: both cost no scan. */
 const readAll = async (schema: string, queryable: Queryable, query: PageQuery): Promise<ResourcePage> => {
-  const [totals] = await queryable.query<{ total: number }>(resourceTotals(schema), [query.directoryId, query.types]);
-  const total = totals?.total ?? 0;
-  const limit = Math.min(query.limit, query.after ? query.limit : total - query.offset);
-  if (limit <= 0) return { total, resources: [] };
-  const isBackwards = query.after === undefined && query.offset > total / 2;
-  const { text, values } = unfilteredPage(schema, {
-    ...query,
-    limit,
-    offset: isBackwards ? total - query.offset - limit : query.offset,
-    isBackwards,
-  });
-  const rows = await queryable.query<PageRow>(text, values);
-  const resources = rows.map(storedResource);
-  return { total, resources: isBackwards ? resources.reverse() : resources };
+  const isNear = query.after !== undefined || query.offset <= NEAR_THE_BEGINNING;
+  const isBackwards = !isNear && query.offset > (await totalOf(schema, queryable, query)) / 2;
+  const { text, values } = unfilteredPage(schema, { ...query, isBackwards });
+  const rows = await queryable.query<{ total: number } & (PageRow | { id: null })>(text, values);
+  const total = rows[0]?.total ?? 0;
+  const resources = rows.flatMap((row) => (row.id === null ? [] : [storedResource(row)]));
+  const before = isBackwards ? resources.length - Math.max(0, Math.min(query.limit, total - query.offset)) : 0;
+  return { total, resources: resources.slice(before) };
+};
+
+const totalOf = async (schema: string, queryable: Queryable, { directoryId, types }: PageQuery): Promise<number> => {
+  const [totals] = await queryable.query<{ total: number }>(resourceTotals(schema), [directoryId, types]);
+  return totals?.total ?? 0;
 };

@@ -1,4 +1,4 @@
-import type { Database } from '#persistence';
+import type { Database, Queryable, Statement } from '#persistence';
 import { FIRST_GENERATION, type PageQuery, type ResourcePage, readModel, shapeOf } from '#read-model';
 import { newId } from '#runtime';
 import { testDatabase } from '#testing';
@@ -34,6 +34,36 @@ describe('a page of resources', () => {
   ])('without a filter from %i, at most %i, knows the total', async (offset, limit, expected) => {
     const found = await page({ offset, limit });
     expect([found.total, names(found)]).toEqual([25, expected]);
+  });
+
+  it.each([
+    [700, 10],
+    [1_190, 7],
+    [1_195, 10],
+  ])('is the same page from %i, at most %i, when others come and go between two statements', async (offset, limit) => {
+    const large = newId();
+    await writeResources(
+      database,
+      large,
+      Array.from({ length: 1_200 }, (_, n) => aResource(n)),
+    );
+    const passing = aResource(5_000);
+    const changes = [
+      () => writeResources(database, large, [passing]),
+      () => removeResources(database, large, [passing]),
+    ];
+    for (const [n, change] of changes.entries()) {
+      const restless: Queryable = {
+        query: async <Row>(statement: Statement | string, values?: readonly unknown[]) => {
+          const rows = await database.query<Row>(statement, values);
+          await (change as () => Promise<unknown>)();
+          return rows;
+        },
+      };
+      const found = await reads.page(restless, { directoryId: large, types: ['User'], offset, limit });
+      expect(names(found).slice(0, 1_200 - offset)).toEqual(from(offset, Math.min(limit, 1_200 - offset)));
+      expect(found.total).toBe(n === 0 ? 1_201 : 1_200);
+    }
   });
 
   it('goes on behind a resource, in the order of creation', async () => {
