@@ -86,10 +86,11 @@ describe('reading a bulk request', () => {
     },
   );
 
-  it('226: failOnErrors is a whole number of 1 or more', () => {
+  it('226: failOnErrors is a whole number of 1 or more; 0 is none', () => {
     expect(parse({ schemas, Operations: [], failOnErrors: 2 })).toMatchObject({ failOnErrors: 2 });
     expect(parse({ schemas, Operations: [] })).not.toHaveProperty('failOnErrors');
-    for (const failOnErrors of [0, -1, 1.5, '1']) {
+    expect(parse({ schemas, Operations: [], failOnErrors: 0 })).not.toHaveProperty('failOnErrors');
+    for (const failOnErrors of [-1, 1.5, '1']) {
       expect(parse({ schemas, Operations: [], failOnErrors })).toMatchObject({ status: 400 });
     }
   });

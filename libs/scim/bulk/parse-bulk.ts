@@ -35,7 +35,7 @@ const isMissingData = (method: BulkMethod, data: unknown): boolean => method !==
 const readOperation = (sent: ReadonlyMap<string, unknown>, scope: Scope): BulkOperation | ScimError => {
   const named = sent.get('method');
   const method = methods.find((one) => typeof named === 'string' && one === named.toUpperCase());
-  if (!method) return invalid('method: must be POST, PUT, PATCH or DELETE.');
+  if (!method) return scimError(400, 'method: must be POST, PUT, PATCH or DELETE.', 'invalidValue');
   const bulkId = sent.get('bulkid') ?? undefined;
   const problem = bulkIdProblem(method, bulkId, scope);
   if (problem) return problem;
@@ -82,7 +82,7 @@ const namesBulkRequest = (schemas: unknown): boolean =>
   schemas.some((urn) => typeof urn === 'string' && urn.toLowerCase() === BULK_REQUEST_SCHEMA.toLowerCase());
 
 const failOnErrorsOf = (raw: unknown): number | undefined | ScimError => {
-  if (raw === undefined || raw === null) return undefined;
+  if (raw === undefined || raw === null || raw === 0) return undefined;
   if (Number.isSafeInteger(raw) && (raw as number) > 0) return raw as number;
   return scimError(400, 'failOnErrors: must be a whole number of 1 or more.', 'invalidValue');
 };

@@ -18,7 +18,7 @@ const config = serviceProviderConfig(
     maxPageSize: 200,
     cursorTimeoutSeconds: 600,
   },
-  { patchSupported: true },
+  { patchSupported: true, cursorPagingAdvertised: true },
   BASE,
 );
 type AttributeDocument = Record<string, unknown> & {

@@ -17,7 +17,7 @@ export type AdvertisedLimits = {
  */
 export const serviceProviderConfig = (
   limits: AdvertisedLimits,
-  settings: Pick<ScimSettings, 'patchSupported'>,
+  settings: Pick<ScimSettings, 'patchSupported' | 'cursorPagingAdvertised'>,
   baseUrl: string,
 ): Record<string, unknown> => ({
   schemas: [SERVICE_PROVIDER_CONFIG_SCHEMA],
@@ -31,14 +31,16 @@ export const serviceProviderConfig = (
   changePassword: { supported: false },
   sort: { supported: true },
   etag: { supported: true },
-  pagination: {
-    cursor: true,
-    index: true,
-    defaultPaginationMethod: 'index',
-    defaultPageSize: limits.defaultPageSize,
-    maxPageSize: limits.maxPageSize,
-    cursorTimeout: limits.cursorTimeoutSeconds,
-  },
+  ...(settings.cursorPagingAdvertised && {
+    pagination: {
+      cursor: true,
+      index: true,
+      defaultPaginationMethod: 'index',
+      defaultPageSize: limits.defaultPageSize,
+      maxPageSize: limits.maxPageSize,
+      cursorTimeout: limits.cursorTimeoutSeconds,
+    },
+  }),
   authenticationSchemes: [
     {
       type: 'oauthbearertoken',

@@ -153,7 +153,7 @@ const checkTest = (node: FilterNode & { kind: 'present' | 'compare' }, scope: Sc
   }
   const { path, operator, literal } = node;
   if (literal === null) return invalidFilter(`"${path}" cannot be compared with null by "${operator}"`);
-  const test = valueTest(found.definition, found.folding, { path, operator, literal }, scope.rules);
+  const test = valueTest(found.definition, found.folding, { ...node, literal }, scope.rules);
   return isScimError(test) ? test : { kind: 'test', place: found.value, test };
 };
 

@@ -13,6 +13,8 @@ export type FilterNode =
       readonly path: string;
       readonly operator: ComparisonOperator;
       readonly literal: Literal;
+      /** The word as written, where unquoted texts are accepted: `007` may be meant as a text, whatever it looks like. */
+      readonly bare?: string;
     }
   /** `path[filter]`: one element of `path` satisfies the whole filter. */
   | { readonly kind: 'elements'; readonly path: string; readonly filter: FilterNode };

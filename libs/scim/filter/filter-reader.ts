@@ -175,9 +175,12 @@ export class FilterReader {
     const operator = operators.get(word);
     if (!operator) return this.fail(`unknown operator ${this.here()}`);
     this.advance();
+    const { token } = this;
     const literal = this.isSeparated() ? this.literal(operator) : undefined;
-    if (literal === undefined) return undefined;
-    return this.isSeparated() ? Object.freeze({ kind: 'compare', path, operator, literal }) : undefined;
+    if (literal === undefined || !this.isSeparated()) return undefined;
+    const isTyped = token.kind === 'word' && typeof literal !== 'string';
+    const bare = this.acceptsUnquoted && isTyped && { bare: token.text };
+    return Object.freeze({ kind: 'compare', path, operator, literal, ...bare });
   }
 
   private literal(operator: string): Literal | undefined {

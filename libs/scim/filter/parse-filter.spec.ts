@@ -151,7 +151,7 @@ describe('the filter parser', () => {
     expect(parseFilter('userName eq ada@example.com and a pr', accept)).toEqual(
       parsed('userName eq "ada@example.com" and a pr'),
     );
-    expect(parseFilter('active eq true', accept)).toEqual(parsed('active eq true'));
+    expect(parseFilter('active eq true', accept)).toEqual({ ...parsed('active eq true'), bare: 'true' });
     expect(parseFilter('active eq True', accept)).toEqual(parsed('active eq "True"'));
     expect(parseFilter('(userName eq ada)', accept)).toEqual(parsed('userName eq "ada"'));
   });

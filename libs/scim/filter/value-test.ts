@@ -7,7 +7,12 @@ import type { ComparisonOperator, Literal } from './filter-node.js';
 import { foldings } from './folding.js';
 import { invalidFilter } from './parse-filter.js';
 
-type Comparison = { readonly path: string; readonly operator: ComparisonOperator; readonly literal: Literal };
+type Comparison = {
+  readonly path: string;
+  readonly operator: ComparisonOperator;
+  readonly literal: Literal;
+  readonly bare?: string;
+};
 type NotNull = Comparison & { readonly literal: string | number | boolean };
 
 /**
@@ -39,9 +44,10 @@ export const valueTest = (
 };
 
 const textTest = (definition: AttributeDefinition, folding: Folding, comparison: NotNull): ValueTest | ScimError => {
-  const { operator, literal } = comparison;
-  if (typeof literal !== 'string') return wrongLiteral(definition, comparison, 'a quoted string');
-  return { type: 'text', operator, folding, operand: foldings[folding](literal), absent: operator === 'ne' };
+  const { operator, literal, bare } = comparison;
+  const text = typeof literal === 'string' ? literal : bare;
+  if (text === undefined) return wrongLiteral(definition, comparison, 'a quoted string');
+  return { type: 'text', operator, folding, operand: foldings[folding](text), absent: operator === 'ne' };
 };
 
 const booleanTest = (

@@ -74,6 +74,13 @@ describe('paths and operations', () => {
     expect(['invalidPath', 'invalidFilter']).toContain((error as { scimType: string }).scimType);
   });
 
+  it('unwraps a path-less value from a list of one unless told otherwise', () => {
+    const operation = { op: 'replace', value: [{ title: 'Dr' }] };
+    expect(patched(operation)).toMatchObject({ title: 'Dr' });
+    expect(patch(operation, { singletonArrays: 'reject' })).toMatchObject(refusal('invalidValue'));
+    expect(patch({ op: 'replace', value: [{ title: 'a' }, { title: 'b' }] })).toMatchObject(refusal('invalidValue'));
+  });
+
   it('169: a bad filter in a path is invalidFilter', () => {
     expect(patch({ op: 'remove', path: 'emails[type xx "work"]' })).toMatchObject(refusal('invalidFilter'));
     expect(patch({ op: 'remove', path: 'emails[nothing eq "work"]' })).toMatchObject(refusal('invalidFilter'));

@@ -136,8 +136,10 @@ const prepareOperation = ({ op, path, value }: PatchOperation, at: number, prepa
   const place = `Operations[${at}]`;
   if (path === undefined) {
     if (op === 'remove') return report(reading, place, 'remove needs a path', 'noTarget');
-    if (!isObject(value)) return report(reading, place, `${op} without a path needs an object as value`);
-    for (const [key, member] of Object.entries(value)) {
+    const isWrapped = reading.settings.singletonArrays === 'unwrap' && Array.isArray(value) && value.length === 1;
+    const attributes: unknown = isWrapped ? value[0] : value;
+    if (!isObject(attributes)) return report(reading, place, `${op} without a path needs an object as value`);
+    for (const [key, member] of Object.entries(attributes)) {
       onKey({ op, key, value: member, place: `${place}.${key}` }, preparation);
     }
     return;

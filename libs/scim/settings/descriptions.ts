@@ -233,6 +233,12 @@ export const settingDescriptions: { readonly [Name in SettingName]: SettingDescr
     default: true,
     reason: 'RFC 7643 §5 recommends that clients can read the configuration before they have credentials.',
   },
+  cursorPagingAdvertised: {
+    values: yesNo,
+    default: true,
+    reason:
+      'RFC 9865 §4 has `pagination` in ServiceProviderConfig; clients made before it may refuse what they do not know. Cursors work either way.',
+  },
   endpointCase: {
     values: ['exact', 'any'],
     default: 'exact',
@@ -242,6 +248,12 @@ export const settingDescriptions: { readonly [Name in SettingName]: SettingDescr
     values: ['answer', 'refuse'],
     default: 'refuse',
     reason: 'An Accept header that excludes JSON: 406, or the JSON answer anyway.',
+  },
+  responseMediaType: {
+    values: ['scim-json', 'as-accepted'],
+    default: 'scim-json',
+    reason:
+      'RFC 7644 §3.8 has application/scim+json as the usual type and application/json as another name for the same. Most clients read both; some that ask for application/json alone want just that back.',
   },
   missingContentType: {
     values: ['accept', 'reject'],

@@ -41,13 +41,23 @@ const deviations: { readonly [Kind in ProviderKind]: Partial<ScimSettings> } = {
     severalPrimary: 'keep-first',
   },
   /** Sends explicit nulls and blanks for whatever its own user record lacks. */
-  onelogin: { ...lenientSchemas, emptyStringClears: 'all', unacceptableMediaType: 'answer' },
+  onelogin: {
+    ...lenientSchemas,
+    emptyStringClears: 'all',
+    unacceptableMediaType: 'answer',
+    responseMediaType: 'as-accepted',
+  },
   google: { ...lenientSchemas, emptyStringClears: 'all', severalPrimary: 'keep-first' },
-  /** PingOne cannot clear an attribute once set, PingFederate replaces by PUT what it has mapped. */
-  ping: { ...lenientSchemas, severalPrimary: 'keep-first' },
+  /**
+   * PingOne cannot clear an attribute once set, PingFederate replaces by PUT what it has mapped. Ping's own SCIM SDK did not
+   * know `pagination` until version 5.
+   */
+  ping: { ...lenientSchemas, severalPrimary: 'keep-first', cursorPagingAdvertised: false },
   conformance: {
     unknownMember: 'accept',
+    missingSchemas: 'accept',
     unquotedFilterLiteral: 'accept',
+    membersAfterLastRemoved: 'empty',
     unacceptableMediaType: 'answer',
   },
 };

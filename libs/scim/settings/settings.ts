@@ -44,8 +44,10 @@ export type ScimSettings = {
   readonly discoveryFilter: 'forbidden' | 'ignore';
   readonly unknownSchemaId: 'not-found' | 'bad-request';
   readonly serviceProviderConfigPublic: boolean;
+  readonly cursorPagingAdvertised: boolean;
   readonly endpointCase: 'exact' | 'any';
   readonly unacceptableMediaType: 'answer' | 'refuse';
+  readonly responseMediaType: 'scim-json' | 'as-accepted';
   readonly missingContentType: 'accept' | 'reject';
 };
 

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { type ScimError, type ScimSettings, scimError } from '#scim';
-import { charsetOf, isScimRequestType, mediaTypeOf } from './media-type.js';
+import { charsetOf, isScimRequestType, mayBeUtf8, mediaTypeOf } from './media-type.js';
 
 const methodsWithBody = new Set(['POST', 'PUT', 'PATCH']);
 
@@ -25,7 +25,7 @@ export const admitBody = (
     return scimError(415, `${found}; send application/scim+json or application/json.`);
   }
   const charset = charsetOf(headers['content-type']);
-  if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8') {
+  if (!mayBeUtf8(charset)) {
     return scimError(415, `The charset ${JSON.stringify(charset)} is not accepted; send UTF-8.`);
   }
   const encoding = headers['content-encoding']?.trim().toLowerCase();

@@ -1,5 +1,5 @@
 import { bearerTokenOf } from './bearer.js';
-import { charsetOf, excludesJson, mediaTypeOf } from './media-type.js';
+import { answerTypeFor, charsetOf, excludesJson, mediaTypeOf } from './media-type.js';
 import { preferenceOf } from './prefer.js';
 import { requestIdOf } from './request-id.js';
 
@@ -26,6 +26,18 @@ describe('request headers', () => {
     ['application/xml, */*;q=0.0', true],
   ])('247: Accept %j excludes JSON: %j', (accept, excludes) => {
     expect(excludesJson(accept)).toBe(excludes);
+  });
+
+  it.each([
+    [undefined, 'application/scim+json'],
+    ['application/json', 'application/json'],
+    ['Application/JSON;q=0.5', 'application/json'],
+    ['application/json, application/scim+json;q=0', 'application/json'],
+    ['application/json, text/plain, */*', 'application/scim+json'],
+    ['application/json, application/scim+json', 'application/scim+json'],
+    ['text/html', 'application/scim+json'],
+  ])('246: to Accept %j the answer is %s where that is up to the client', (accept, type) => {
+    expect(answerTypeFor(accept)).toBe(type);
   });
 
   it('248: reads a media type in any case, apart from its parameters', () => {

@@ -4,9 +4,9 @@ import { isScimError, readJson, type ScimError, scimError } from '#scim';
 import { Dispatcher } from '../dispatch/dispatcher.js';
 import type { Caller } from '../exchange/caller.js';
 import type { ScimRequest } from '../exchange/scim-request.js';
-import { excludesJson } from './media-type.js';
+import { answerTypeFor, excludesJson, SCIM_MEDIA_TYPE } from './media-type.js';
 import { preferenceOf } from './prefer.js';
-import { segmentsOf } from './request-target.js';
+import { parametersOf, segmentsOf } from './request-target.js';
 import { sendScimError, sendScimReply } from './send.js';
 
 /** Deep enough for any bulk of any schema; recursion over a body is bounded by it. */
@@ -30,8 +30,10 @@ export class ScimController {
     if (face?.is !== 'scim') throw new Error('a SCIM request came past the front door');
     const scimRequest = scimRequestOf(request, face.caller, face.rest);
     const answer = 'kind' in scimRequest ? scimRequest : await this.dispatcher.dispatch(scimRequest);
-    if (isScimError(answer)) sendScimError(reply, answer);
-    else sendScimReply(reply, answer);
+    const asAccepted = face.caller.directory.settings.responseMediaType === 'as-accepted';
+    const mediaType = asAccepted ? answerTypeFor(request.headers.accept) : SCIM_MEDIA_TYPE;
+    if (isScimError(answer)) sendScimError(reply, answer, mediaType);
+    else sendScimReply(reply, answer, mediaType);
   }
 }
 
@@ -50,7 +52,7 @@ const scimRequestOf = (request: FastifyRequest, caller: Caller, rest: string): S
     caller,
     method: request.method,
     segments,
-    query: new URLSearchParams(request.rollcall?.target.query ?? ''),
+    query: parametersOf(request.rollcall?.target.query ?? ''),
     conditions: { ...(ifMatch !== undefined && { ifMatch }), ...(ifNoneMatch !== undefined && { ifNoneMatch }) },
     ...(preference && { preference }),
     ...(idempotencyKey !== undefined && { idempotencyKey }),

@@ -5,20 +5,24 @@ import { type ScimReply, textOf } from '../exchange/scim-reply.js';
 import { SCIM_MEDIA_TYPE } from './media-type.js';
 
 /** Bodies go out as bytes: to text Fastify would add a charset to the media type, which some clients compare as a whole. */
-export const sendScimReply = (reply: FastifyReply, answer: ScimReply): FastifyReply => {
+export const sendScimReply = (reply: FastifyReply, answer: ScimReply, mediaType: string): FastifyReply => {
   reply.code(answer.status);
   if (answer.headers) reply.headers(answer.headers);
   if (!answer.body) return reply.send();
-  reply.header('content-type', SCIM_MEDIA_TYPE);
+  reply.header('content-type', mediaType);
   return answer.body.is === 'pieces'
     ? reply.send(Readable.from(answer.body.pieces))
     : reply.send(Buffer.from(textOf(answer.body)));
 };
 
-export const sendScimError = (reply: FastifyReply, error: ScimError): FastifyReply => {
+export const sendScimError = (
+  reply: FastifyReply,
+  error: ScimError,
+  mediaType: string = SCIM_MEDIA_TYPE,
+): FastifyReply => {
   reply.code(error.status);
   if (error.headers) reply.headers(error.headers);
-  reply.header('content-type', SCIM_MEDIA_TYPE);
+  reply.header('content-type', mediaType);
   return reply.send(Buffer.from(JSON.stringify(errorBody(error))));
 };
 

@@ -48,7 +48,7 @@ export const serviceSections: readonly Section[] = [
     [245, '7644 §7', 'Unknown paths need a token as well'],
   ]),
   section('M. Content negotiation and HTTP', [
-    [246, '7644 §3.8', 'The answer is application/scim+json'],
+    [246, '7644 §3.8', 'The answer is application/scim+json', 'responseMediaType'],
     [247, '9110 §12.5.1', 'An Accept without JSON is 406', 'unacceptableMediaType'],
     [248, '7644 §3.8', 'SCIM and plain JSON are taken, in any spelling'],
     [249, '9110 §15.5.16', 'Other types are 415', 'missingContentType'],

@@ -47,7 +47,7 @@ export const sections: readonly Section[] = [
     [23, '7644 §3.12', 'An address with nothing behind it is 404 in SCIM’s form'],
     [24, '7644 §3.12', 'What is advertised works, what is not is 501', 'patchSupported'],
     [25, '7643 §5', 'The configuration is open to clients without credentials', 'serviceProviderConfigPublic'],
-    [26, '9865 §4', 'Cursor paging is advertised'],
+    [26, '9865 §4', 'Cursor paging is advertised', 'cursorPagingAdvertised'],
   ]),
   section('B. Users', [
     [27, '7644 §3.3', 'A user of schemas and userName is created and answered whole'],

@@ -372,6 +372,13 @@ export const discovery = (ground: Ground): void =>
         cursorTimeout: expect.any(Number),
       });
     });
+
+    it('#26 (cfg) with cursorPagingAdvertised off the configuration has nothing that RFC 7643 does not know', async () => {
+      const old = await ground.directory({ cursorPagingAdvertised: false });
+      const { body } = await old.scim.request('GET', '/ServiceProviderConfig');
+      expect(body).toMatchObject({ filter: { supported: true } });
+      expect(body).not.toHaveProperty('pagination');
+    });
   });
 
 /** Paths in `value` that none of the named schemas declares. */

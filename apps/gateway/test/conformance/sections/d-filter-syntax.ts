@@ -6,6 +6,7 @@ import {
   groupBody,
   idOf,
   patchBody,
+  resourcesOf,
   searchSchema,
   userBody,
 } from '../wire.js';
@@ -74,6 +75,11 @@ export const filterSyntax = (ground: Ground): void =>
       await own.scim.request('POST', '/Users', userBody({ userName: 'bert' }));
       const answer = await own.scim.request('GET', filtered('/Users', 'userName eq bert'));
       expect(answer.body['totalResults']).toBe(1);
+      await own.scim.request('POST', '/Users', userBody({ nickName: '007', title: 'true' }));
+      for (const filter of ['nickName eq 007', 'nickName sw 00', 'title eq true and nickName ew 7', 'active eq true']) {
+        const found = await own.scim.request('GET', filtered('/Users', filter));
+        expect([filter, resourcesOf(found).some(({ nickName }) => nickName === '007')]).toEqual([filter, true]);
+      }
     });
 
     it('#121 an unknown attribute is refused; at the root it has no value', async () => {

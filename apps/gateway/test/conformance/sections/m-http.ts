@@ -38,6 +38,18 @@ export const http = (ground: Ground): void =>
       expect(answer.text).toContain('Žofie 👩');
     });
 
+    it('#246 (cfg) with responseMediaType as-accepted, application/json alone is answered with it, errors too', async () => {
+      const plain = await ground.directory({ responseMediaType: 'as-accepted' });
+      for (const [address, accept, type] of [
+        ['/Users', 'application/json', 'application/json'],
+        ['/Users/nobody', 'application/json', 'application/json'],
+        ['/Users', 'application/json, */*', 'application/scim+json'],
+      ] as const) {
+        const answer = await plain.scim.request('GET', address, undefined, { accept });
+        expect(answer.headers.get('content-type')).toBe(type);
+      }
+    });
+
     it('#247 an Accept that excludes JSON is 406', async () => {
       for (const accept of ['text/html', 'application/xml', 'application/json;q=0']) {
         expectError(await raw({ method: 'GET', target: '/Users', headers: { accept } }), 406);
@@ -55,8 +67,15 @@ export const http = (ground: Ground): void =>
       'application/json; charset=utf-8',
       'APPLICATION/SCIM+JSON;charset="UTF-8"',
       'application/scim+json ; charset=UTF8',
+      'application/scim+json; charset=ISO-8859-1',
     ])('#248 a body of type %s is read', async (type) => {
       expect((await send('POST', '/Users', userBody(), { 'content-type': type })).status).toBe(201);
+    });
+
+    it('#248 a body that is not UTF-8 is refused, whatever charset its type names', async () => {
+      const body = Buffer.from(JSON.stringify(userBody({ displayName: 'Zoë' })), 'latin1');
+      const headers = { 'content-type': 'application/scim+json; charset=ISO-8859-1' };
+      expectError(await raw({ method: 'POST', target: '/Users', body, headers }), 400, 'invalidSyntax');
     });
 
     it.each(['text/plain', 'application/xml', 'application/x-www-form-urlencoded', 'application/json; charset=utf-16'])(
