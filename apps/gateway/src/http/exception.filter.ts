@@ -18,6 +18,9 @@ const titles: Readonly<Record<number, string>> = {
   503: 'Unavailable',
 };
 
+/** Its client went away before the whole body had come: nothing that failed here. */
+const hasLeft = ({ raw }: FastifyRequest): boolean => raw.destroyed && !raw.complete;
+
 /** Whatever is thrown, the framework's own errors included, is answered in the form of the face it came in by. */
 @Catch()
 export class AnswerExceptions implements ExceptionFilter {
@@ -33,7 +36,7 @@ export class AnswerExceptions implements ExceptionFilter {
 
   answer(exception: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const error = this.#whatIsWrong(exception, request);
-    if (error.status >= 500) {
+    if (error.status >= 500 && !hasLeft(request)) {
       this.logger.error({ err: exception, requestId: request.rollcall?.requestId }, 'request failed');
     }
     if (reply.sent) return;
