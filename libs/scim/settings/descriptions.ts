@@ -102,6 +102,12 @@ export const settingDescriptions: { readonly [Name in SettingName]: SettingDescr
     default: 'suggest',
     reason: 'RFC 7643 §7 lets a provider treat canonicalValues as suggestions or as the only accepted values.',
   },
+  referenceSyntax: {
+    values: ['uri', 'any'],
+    default: 'uri',
+    reason:
+      'RFC 7643 §2.3.7 has URIs for profileUrl and photos. People type what they like into such fields, and refusing the one field refuses the person.',
+  },
   managerMustExist: {
     values: yesNo,
     default: false,

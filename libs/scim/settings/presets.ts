@@ -18,23 +18,23 @@ const defaults = Object.freeze(
   Object.fromEntries(Object.entries(settingDescriptions).map(([name, { default: value }]) => [name, value])),
 ) as unknown as ScimSettings;
 
-/** What every large provider needs: none of them is careful with `schemas`. */
-const lenientSchemas = { missingSchemas: 'accept', unknownSchema: 'ignore' } as const;
+/** What every large provider needs: none is careful with `schemas`, and people fill in their profiles as they like. */
+const lenient = { missingSchemas: 'accept', unknownSchema: 'ignore', referenceSyntax: 'any' } as const;
 
 const deviations: { readonly [Kind in ProviderKind]: Partial<ScimSettings> } = {
   generic: {},
   /** PUT bodies are what the client still remembers of our last answer: absent and null mean "do not know". */
   jumpcloud: {
-    ...lenientSchemas,
+    ...lenient,
     putMissing: 'keep',
     putNull: 'keep',
     severalPrimary: 'keep-first',
     membersAfterLastRemoved: 'empty',
     endpointCase: 'any',
   },
-  okta: { ...lenientSchemas, emptyStringClears: 'all' },
+  okta: { ...lenient, emptyStringClears: 'all' },
   entra: {
-    ...lenientSchemas,
+    ...lenient,
     patchResponse: 'no-content',
     replaceUnmatched: 'add',
     emptyStringClears: 'all',
@@ -42,17 +42,17 @@ const deviations: { readonly [Kind in ProviderKind]: Partial<ScimSettings> } = {
   },
   /** Sends explicit nulls and blanks for whatever its own user record lacks. */
   onelogin: {
-    ...lenientSchemas,
+    ...lenient,
     emptyStringClears: 'all',
     unacceptableMediaType: 'answer',
     responseMediaType: 'as-accepted',
   },
-  google: { ...lenientSchemas, emptyStringClears: 'all', severalPrimary: 'keep-first' },
+  google: { ...lenient, emptyStringClears: 'all', severalPrimary: 'keep-first' },
   /**
    * PingOne cannot clear an attribute once set, PingFederate replaces by PUT what it has mapped. Ping's own SCIM SDK did not
    * know `pagination` until version 5.
    */
-  ping: { ...lenientSchemas, severalPrimary: 'keep-first', cursorPagingAdvertised: false },
+  ping: { ...lenient, severalPrimary: 'keep-first', cursorPagingAdvertised: false },
   conformance: {
     unknownMember: 'accept',
     missingSchemas: 'accept',

@@ -20,6 +20,7 @@ export type ScimSettings = {
   readonly repeatedAttribute: 'reject' | 'last-wins';
   readonly severalPrimary: 'reject' | 'keep-first';
   readonly canonicalValues: 'suggest' | 'enforce';
+  readonly referenceSyntax: 'uri' | 'any';
   readonly managerMustExist: boolean;
   readonly activeByDefault: boolean;
   readonly putMissing: 'clear' | 'keep';

@@ -62,7 +62,8 @@ export const readSimple = (
       ? booleanFrom(raw)
       : raw;
   const type = definition.type as SimpleType;
-  if (!fitsType[type](value)) return report(reading, place, expectation[type]);
+  const isAnyText = type === 'reference' && settings.referenceSyntax === 'any' && typeof value === 'string';
+  if (!isAnyText && !fitsType[type](value)) return report(reading, place, expectation[type]);
   const problem =
     (definition.required && typeof value === 'string' && value.trim() === '' ? 'must not be empty' : undefined) ??
     (typeof value === 'string' ? lengthProblem(value, definition, parent) : undefined) ??

@@ -113,6 +113,15 @@ describe('types and names', () => {
     expect(measure(value)).toMatchObject(refusal('invalidValue'));
   });
 
+  it('260: takes what is no URI where the directory takes any text for one', () => {
+    const sent = user({ profileUrl: 'my page', photos: [{ value: 'https://x.example/a b.png' }] });
+    expect(create(sent)).toMatchObject(
+      refusal('invalidValue', /profileUrl: must be a URI; photos\[0\]\.value: must be/),
+    );
+    expect(attributes(create(sent, { referenceSyntax: 'any' }))).toMatchObject(sent);
+    expect(create(user({ profileUrl: 7 }), { referenceSyntax: 'any' })).toMatchObject(refusal('invalidValue'));
+  });
+
   it('261: canonicalValues suggest, or are enforced by setting', () => {
     const body = user({ emails: [{ value: 'a', type: 'sideline' }] });
     expect(create(body)).toMatchObject({ kind: 'valid' });

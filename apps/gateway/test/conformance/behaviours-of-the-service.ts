@@ -64,7 +64,7 @@ export const serviceSections: readonly Section[] = [
     [257, '7643 §4.3', 'A manager need not exist yet; $ref is the server’s', 'managerMustExist'],
     [258, '7643 §6', 'A required extension is required'],
     [259, '7643 §6', 'Resource types of a directory’s own behave like users'],
-    [260, '7643 §2.3', 'Every type is checked', 'booleanStrings', 'singletonArrays'],
+    [260, '7643 §2.3', 'Every type is checked', 'booleanStrings', 'singletonArrays', 'referenceSyntax'],
     [261, '7643 §7', 'Canonical values are suggestions', 'canonicalValues'],
     [262, '7643 §7', 'Unique is unique for every attribute of every type'],
   ]),

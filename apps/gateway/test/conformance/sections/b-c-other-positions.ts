@@ -141,6 +141,15 @@ export const otherPositions = (ground: Ground): void =>
       expect((await send('GET', `${path}?excludedAttributes=members`)).body).not.toHaveProperty('members');
     });
 
+    it('#260 (cfg) a reference is a URI, or any text with referenceSyntax any', async () => {
+      const strict = await ground.directory({ referenceSyntax: 'uri' });
+      const calm = await ground.directory({ referenceSyntax: 'any' });
+      const sent = userBody({ profileUrl: 'my own page' });
+      expectError(await strict.scim.request('POST', '/Users', sent), 400, 'invalidValue');
+      const taken = await calm.scim.request('POST', '/Users', sent);
+      expect(taken).toMatchObject({ status: 201, body: { profileUrl: 'my own page' } });
+    });
+
     it('#260 (cfg) a list of one for a single value is unwrapped, or refused with singletonArrays reject', async () => {
       const lenient = await under({});
       expect((await lenient.create({ title: ['x'], active: [false] })).body).toMatchObject({
