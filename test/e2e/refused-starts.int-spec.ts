@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { refusedStart, type TestDatabase, testDatabase } from '#testing';
+import { killServices, refusedStart, type TestDatabase, testDatabase } from '#testing';
 
 describe('a separate process whose database fails it after it was opened', () => {
   let database: TestDatabase;
   beforeAll(async () => {
     database = await testDatabase();
   });
-  afterAll(() => database.drop());
+  afterAll(async () => {
+    await killServices();
+    await database.drop();
+  });
 
   it.each([
     ['gateway', 'drop table core.subject_key', /subject key/],
