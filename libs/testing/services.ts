@@ -41,7 +41,7 @@ const isFree = (port: number): Promise<boolean> =>
   });
 
 /** As the npm scripts have them: without, garbage is left lying until hundreds of megabytes are taken. */
-const memoryLimits = ['--max-semi-space-size=32', '--max-old-space-size=1024', '--heap-growing-percent=100'];
+const memoryLimits = ['--max-semi-space-size=32', '--max-old-space-size=1024', '--heap-growing-percent=70'];
 
 const running = new Set<ChildProcess>();
 
