@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { JOURNAL_TOPIC } from '#journal';
 import type { Log } from '#log';
-import { delay } from '#runtime';
 import { eventually } from '#testing';
 import { type Answer, aPerson, type Client } from '../e2e/clients.js';
 import { onFirstProposal } from './append-faults.js';
@@ -44,10 +43,11 @@ describe('what goes wrong between gateway and log', () => {
 
   it('row 1: a gateway dies before its record is appended: nothing has happened, and the client may repeat', async () => {
     const log = stage.logClient();
-    log.inject(onFirstProposal({ kind: 'ack-without-write' }));
+    const { plan, met } = onFirstProposal({ kind: 'ack-without-write' });
+    log.inject(plan);
     const dying = await stage.gateway({ log });
     const unanswered = create('ada@example.com', directory.through(dying));
-    await delay(100);
+    await met;
     expect(proposalsOf(stage.log, directory.id)).toEqual([]);
     expect(await create('ada@example.com', directory.through(second))).toMatchObject({ status: 201 });
     await stage.shift(pastTheDeadlineMs);
@@ -56,7 +56,7 @@ describe('what goes wrong between gateway and log', () => {
   });
 
   it('row 2: the acknowledgement is lost and the log client sends the record again: the second is ignored', async () => {
-    stage.log.inject(onFirstProposal({ kind: 'duplicate' }));
+    stage.log.inject(onFirstProposal({ kind: 'duplicate' }).plan);
     const answer = await create('ada@example.com');
     expect(answer).toMatchObject({ status: 201 });
     expect(answer.headers.get('etag')).toBe('W/"1"');
@@ -67,15 +67,16 @@ describe('what goes wrong between gateway and log', () => {
   });
 
   it('row 2: the acknowledgement is lost and nobody sends it again: the verdict is the answer', async () => {
-    stage.log.inject(onFirstProposal({ kind: 'write-without-ack' }));
+    stage.log.inject(onFirstProposal({ kind: 'write-without-ack' }).plan);
     expect(await create('ada@example.com')).toMatchObject({ status: 201 });
     expect(await total()).toBe(1);
   });
 
   it('row 3: a record is acknowledged and never written: definitely not applied, and safe to repeat', async () => {
-    stage.log.inject(onFirstProposal({ kind: 'ack-without-write' }));
+    const { plan, met } = onFirstProposal({ kind: 'ack-without-write' });
+    stage.log.inject(plan);
     const answer = create('ada@example.com');
-    await delay(100);
+    await met;
     await stage.shift(pastTheDeadlineMs);
     expectNotApplied(await answer);
     expect(await create('ada@example.com')).toMatchObject({ status: 201 });
@@ -83,9 +84,10 @@ describe('what goes wrong between gateway and log', () => {
   });
 
   it('row 5: a record lands after its deadline: it is void, and so it was answered', async () => {
-    stage.log.inject(onFirstProposal({ kind: 'late', ms: 1_500 }));
+    const { plan, met } = onFirstProposal({ kind: 'late', ms: 1_500 });
+    stage.log.inject(plan);
     const late = create('ada@example.com');
-    await delay(100);
+    await met;
     await stage.shift(pastTheDeadlineMs);
     expectNotApplied(await late);
     await eventually(() => proposalsOf(stage.log, directory.id).length === 1);
@@ -102,9 +104,10 @@ describe('what goes wrong between gateway and log', () => {
     const keyed = () =>
       directory.scim.request('POST', '/Users', aPerson('ada@example.com'), { 'idempotency-key': key });
     const key = randomUUID();
-    stage.log.inject(onFirstProposal({ kind: 'late', ms: 1_500 }));
+    const { plan, met } = onFirstProposal({ kind: 'late', ms: 1_500 });
+    stage.log.inject(plan);
     const late = keyed();
-    await delay(100);
+    await met;
     await stage.shift(pastTheDeadlineMs);
     expectNotApplied(await late);
     await eventually(() => proposalsOf(stage.log, directory.id).length === 1);
@@ -137,9 +140,10 @@ describe('what goes wrong between gateway and log', () => {
   });
 
   it('row 6: a record is overtaken by a later one: the order on the log counts, not that of the requests', async () => {
-    stage.log.inject(onFirstProposal({ kind: 'overtaken', ms: 2_000 }));
+    const { plan, met } = onFirstProposal({ kind: 'overtaken', ms: 2_000 });
+    stage.log.inject(plan);
     const overtaken = create('ada@example.com');
-    await delay(100);
+    await met;
     const overtaking = await directory.scim.request('POST', '/Users', aPerson('ADA@example.com'));
     expect(overtaking).toMatchObject({ status: 201 });
     expect(await overtaken).toMatchObject({ status: 409, body: { scimType: 'uniqueness' } });
@@ -147,7 +151,7 @@ describe('what goes wrong between gateway and log', () => {
   });
 
   it('row 13: the log refuses: definitely not applied', async () => {
-    stage.log.inject(onFirstProposal({ kind: 'refused' }));
+    stage.log.inject(onFirstProposal({ kind: 'refused' }).plan);
     expectNotApplied(await create('ada@example.com'));
     expect(await total()).toBe(0);
   });

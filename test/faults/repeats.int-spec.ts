@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { delay } from '#runtime';
 import { type Answer, aPerson } from '../e2e/clients.js';
 import { onFirstProposal } from './append-faults.js';
 import { proposalsOf } from './journal.js';
@@ -27,9 +26,10 @@ describe('a repeat with the same Idempotency-Key', () => {
 
   it('meets the refusal that the journal gave, though its reason is gone', async () => {
     const key = randomUUID();
-    stage.log.inject(onFirstProposal({ kind: 'overtaken', ms: 2_000 }));
+    const { plan, met } = onFirstProposal({ kind: 'overtaken', ms: 2_000 });
+    stage.log.inject(plan);
     const overtaken = send('POST', '/Users', aPerson('ada@example.com'), key);
-    await delay(100);
+    await met;
     const winner = await send('POST', '/Users', aPerson('ADA@example.com'));
     expect(winner.status).toBe(201);
     const refused = { status: 409, body: { scimType: 'uniqueness', detail: expect.stringContaining('userName') } };

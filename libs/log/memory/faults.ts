@@ -8,7 +8,7 @@ import type { LogRecord } from '../port.js';
  * - `ack-without-write`: acknowledged, never written;
  * - `write-without-ack`: written, but the caller is told `LOG_UNAVAILABLE`, not definite;
  * - `refused`: `LOG_UNAVAILABLE`, definite, never written;
- * - `overtaken`: written only after the next append to the log, or after `ms` when none comes.
+ * - `overtaken`: written only after the next append to its topic, or after `ms` when none comes.
  */
 export type Fault =
   | { readonly kind: 'duplicate' | 'ack-without-write' | 'write-without-ack' | 'refused' }

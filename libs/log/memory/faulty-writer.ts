@@ -5,7 +5,8 @@ import type { MemoryStore } from './store.js';
 
 /** Writes appends to a store, with the faults of a plan. */
 export class FaultyWriter {
-  readonly #appended = new Bell();
+  /** By topic. */
+  readonly #appended = new Map<string, Bell>();
   readonly #flushing = new AbortController();
   #plan: FaultPlan;
   #count = 0;
@@ -37,7 +38,7 @@ export class FaultyWriter {
         write();
         break;
       case 'overtaken':
-        await this.#wait(fault.ms, this.#appended);
+        await this.#wait(fault.ms, this.#bellOf(topic));
         write();
         break;
       case 'duplicate':
@@ -51,7 +52,13 @@ export class FaultyWriter {
         write();
         break;
     }
-    this.#appended.ring();
+    this.#bellOf(topic).ring();
+  }
+
+  #bellOf(topic: string): Bell {
+    const bell = this.#appended.get(topic) ?? new Bell();
+    this.#appended.set(topic, bell);
+    return bell;
   }
 
   /** Writes at once whatever is held back. */
