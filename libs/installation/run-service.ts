@@ -54,10 +54,7 @@ export const runService = <Config extends ProcessConfig>(options: ServiceOptions
     const logger = createLogger({ app, level: config.logLevel });
     await assertPortIsFree(config.port);
     const steps = new StopSequence();
-    const stop = async (): Promise<void> => {
-      for (const { step, problem } of await steps.run(STOP_DEADLINE_MS))
-        logger.error({ step, problem }, 'stop_incomplete');
-    };
+    const stop = (): Promise<void> => steps.runLogged(STOP_DEADLINE_MS, logger);
     const installation = await openInstallation({ ...config, app, poolSize, logger });
     steps.add('installation', () => installation.close());
     const ground = {

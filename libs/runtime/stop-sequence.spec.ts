@@ -1,3 +1,4 @@
+import { createLogger } from './logger.js';
 import { StopSequence } from './stop-sequence.js';
 
 describe('the stop sequence', () => {
@@ -29,5 +30,18 @@ describe('the stop sequence', () => {
       { step: 'broken', problem: 'already gone' },
     ]);
     expect(stopped).toEqual(['database']);
+  });
+
+  it('logs what it left undone', async () => {
+    const lines: string[] = [];
+    const destination = { write: (line: string) => void lines.push(line) };
+    const stops = new StopSequence();
+    stops.add('broken', () => {
+      throw new Error('already gone');
+    });
+    await stops.runLogged(150, createLogger({ app: 'test', level: 'error', destination }));
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ level: 'error', msg: 'stop_incomplete', step: 'broken', problem: 'already gone' }),
+    ]);
   });
 });

@@ -1,3 +1,4 @@
+import type { Logger } from './logger.js';
 import { withDeadline } from './waiting.js';
 
 type Step = { readonly name: string; readonly stop: () => Promise<void> };
@@ -21,6 +22,11 @@ export class StopSequence {
   run(deadlineMs: number): Promise<readonly StopProblem[]> {
     this.#running ??= this.#stopAll(deadlineMs);
     return this.#running;
+  }
+
+  /** The same, and what it left undone goes to the log. */
+  async runLogged(deadlineMs: number, logger: Logger): Promise<void> {
+    for (const { step, problem } of await this.run(deadlineMs)) logger.error({ step, problem }, 'stop_incomplete');
   }
 
   async #stopAll(deadlineMs: number): Promise<readonly StopProblem[]> {

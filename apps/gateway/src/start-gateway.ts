@@ -40,11 +40,7 @@ const STOP_WITHIN_MS = 20_000;
 export const startGateway = async (options: GatewayOptions): Promise<RunningGateway> => {
   const parts = await buildParts(options);
   const stop = new StopSequence();
-  const stopAll = async (): Promise<void> => {
-    for (const { step, problem } of await stop.run(STOP_WITHIN_MS)) {
-      options.logger.error({ step, problem }, 'stop_incomplete');
-    }
-  };
+  const stopAll = (): Promise<void> => stop.runLogged(STOP_WITHIN_MS, options.logger);
   try {
     await follow(parts, stop);
     const app = await NestFactory.create<NestFastifyApplication>(gatewayModule(parts), httpServer(parts.doors), {

@@ -52,9 +52,7 @@ export const startStandalone = async (config: StandaloneConfig): Promise<Running
   const begin = performance.now();
   const stop = new StopSequence();
   const log = logger(config.logLevel);
-  const stopAll = async (): Promise<void> => {
-    for (const { step, problem } of await stop.run(stopDeadlineMs)) log.error({ step, problem }, 'stop_incomplete');
-  };
+  const stopAll = (): Promise<void> => stop.runLogged(stopDeadlineMs, log);
   try {
     await assertPortIsFree(config.port);
     const directory = await openDataDirectory(config.dataDir);

@@ -64,12 +64,7 @@ export const startSync = async (parts: SyncParts): Promise<RunningSync> => {
     housekeeping.abort();
     await keepingHouse;
   });
-  return {
-    stop: async () => {
-      for (const { step, problem } of await stop.run(stopDeadlineMs))
-        logger.error({ step, problem }, 'stop_incomplete');
-    },
-  };
+  return { stop: () => stop.runLogged(stopDeadlineMs, logger) };
 };
 
 type Reading = { problem(): string | undefined; stop(): Promise<void> };
