@@ -1,3 +1,4 @@
+import { resourceTotals } from '../statements/resource-totals.js';
 import type { PageQuery } from './page.js';
 
 type Sql = { readonly text: string; readonly values: readonly unknown[] };
@@ -63,7 +64,7 @@ select k.at::int as at, hit.total, r.type, r.id, r.version, r.cascades, r.create
  * without an id when the page is empty. Backwards, a page at the very end also has rows of before its beginning.
  */
 export const unfilteredPage = (schema: string, query: PageQuery & { readonly isBackwards: boolean }): Sql => {
-  const values: unknown[] = [];
+  const values: unknown[] = [query.directoryId, query.types];
   const bind = (value: unknown): string => `$${values.push(value)}`;
   const where = [scope(query, bind)];
   if (query.after) where.push(`(r.created_at, r.id) > (${bind(query.after.createdAt)}, ${bind(query.after.id)})`);
@@ -73,11 +74,7 @@ export const unfilteredPage = (schema: string, query: PageQuery & { readonly isB
   const skipped = query.isBackwards ? `greatest(n.total - ${offset}::bigint - ${limit}::bigint, 0)` : offset;
   const text = `
 select n.total, p.type, p.id, p.version, p.cascades, p.created_at, p.modified_at, p.doc
-  from (
-    select coalesce(sum(total), 0)::bigint as total
-      from ${schema}.resource_count
-     where directory_id = ${bind(query.directoryId)} and type = any(${bind(query.types)}::text[])
-  ) n left join lateral (
+  from (${resourceTotals(schema).text}) n left join lateral (
     select r.type, r.id, r.version, r.cascades, r.created_at, r.modified_at, r.doc::text as doc
       from ${schema}.resource r
      where ${where.join(' and ')}

@@ -22,6 +22,8 @@ export type PageQuery = {
 export type ResourcePage = { readonly total: number; readonly resources: readonly StoredResource[] };
 
 type PageRow = Parameters<typeof storedResource>[0];
+/** Without an id when the page is empty: only the total counts then. */
+type CountedRow = { readonly total: number } & (PageRow | { readonly id: null });
 
 /** The order is that of creation (time, then id) unless `orderBy` says otherwise, with creation as tie-break. */
 export const readPage =
@@ -31,12 +33,13 @@ export const readPage =
 
 const readFiltered = async (schema: string, queryable: Queryable, query: PageQuery): Promise<ResourcePage> => {
   const { text, values } = filteredPage(schema, query);
-  const rows = await queryable.query<{ total: number } & (PageRow | { id: null })>(text, values);
-  return {
-    total: rows[0]?.total ?? 0,
-    resources: rows.flatMap((row) => (row.id === null ? [] : [storedResource(row)])),
-  };
+  return pageOf(await queryable.query<CountedRow>(text, values));
 };
+
+const pageOf = (rows: readonly CountedRow[]): ResourcePage => ({
+  total: rows[0]?.total ?? 0,
+  resources: rows.flatMap((row) => (row.id === null ? [] : [storedResource(row)])),
+});
 
 /**
  * Nothing when it must be read alone: only first pages in the order of creation, of a condition with values, can share a
@@ -72,9 +75,7 @@ const readAll = async (schema: string, queryable: Queryable, query: PageQuery): 
   const isNear = query.after !== undefined || query.offset <= NEAR_THE_BEGINNING;
   const isBackwards = !isNear && query.offset > (await totalOf(schema, queryable, query)) / 2;
   const { text, values } = unfilteredPage(schema, { ...query, isBackwards });
-  const rows = await queryable.query<{ total: number } & (PageRow | { id: null })>(text, values);
-  const total = rows[0]?.total ?? 0;
-  const resources = rows.flatMap((row) => (row.id === null ? [] : [storedResource(row)]));
+  const { total, resources } = pageOf(await queryable.query<CountedRow>(text, values));
   const before = isBackwards ? resources.length - Math.max(0, Math.min(query.limit, total - query.offset)) : 0;
   return { total, resources: resources.slice(before) };
 };
