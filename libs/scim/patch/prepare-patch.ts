@@ -7,6 +7,7 @@ import { isScimError, type ScimError } from '../scim-error.js';
 import type { ScimSettings } from '../settings/settings.js';
 import { isMembersOf } from '../validate/members.js';
 import { errorOf, type Reading, report } from '../validate/problem.js';
+import { unwrapped } from '../validate/unwrapped.js';
 import { type PatchOperation, readOperations } from './patch-request.js';
 import { type PatchTarget, resolveTarget, type UnknownTarget } from './patch-target.js';
 import { memberStepsOf } from './prepare-members.js';
@@ -136,8 +137,7 @@ const prepareOperation = ({ op, path, value }: PatchOperation, at: number, prepa
   const place = `Operations[${at}]`;
   if (path === undefined) {
     if (op === 'remove') return report(reading, place, 'remove needs a path', 'noTarget');
-    const isWrapped = reading.settings.singletonArrays === 'unwrap' && Array.isArray(value) && value.length === 1;
-    const attributes: unknown = isWrapped ? value[0] : value;
+    const attributes = unwrapped(value, reading);
     if (!isObject(attributes)) return report(reading, place, `${op} without a path needs an object as value`);
     for (const [key, member] of Object.entries(attributes)) {
       onKey({ op, key, value: member, place: `${place}.${key}` }, preparation);

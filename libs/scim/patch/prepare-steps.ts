@@ -6,6 +6,7 @@ import { type Reading, report } from '../validate/problem.js';
 import { readElements, readValue } from '../validate/read-value.js';
 import { pointsAtResource, spelledOut } from '../validate/reference-complex.js';
 import { spelledNames } from '../validate/spelled-names.js';
+import { unwrapped } from '../validate/unwrapped.js';
 import type { PatchOperation } from './patch-request.js';
 import type { ElementChoice, PatchTarget } from './patch-target.js';
 import type { Edit, Step, Unmatched } from './step.js';
@@ -109,8 +110,7 @@ const onChosen = (
   reading: Reading,
 ): Step[] => {
   const unmatched = unmatchedWrite(op, reading);
-  const isWrapped = reading.settings.singletonArrays === 'unwrap' && Array.isArray(sent) && sent.length === 1;
-  const value: unknown = isWrapped ? sent[0] : sent;
+  const value = unwrapped(sent, reading);
   if (!subAttribute && (value === null || value === '')) {
     return op === 'add' ? [] : [{ kind: 'drop-elements', place, slot, choice, unmatched: 'no-change' }];
   }

@@ -7,6 +7,7 @@ import { type Reading, report } from './problem.js';
 import { pointsAtResource, spelledOut } from './reference-complex.js';
 import { readSimple } from './simple-value.js';
 import { spelledNames } from './spelled-names.js';
+import { unwrapped } from './unwrapped.js';
 
 /** A complex value under the schema's spelling; empty ones do not exist, they are unassigned. */
 export type ComplexValue = Readonly<Record<string, unknown>>;
@@ -95,9 +96,7 @@ export const readValue = (
   parent?: AttributeDefinition,
 ): unknown => {
   if (!definition.multiValued) {
-    const [only] =
-      reading.settings.singletonArrays === 'unwrap' && Array.isArray(raw) && raw.length === 1 ? raw : [raw];
-    return readElement(definition, only, reading, place, parent);
+    return readElement(definition, unwrapped(raw, reading), reading, place, parent);
   }
   if (raw === null || raw === undefined) return undefined;
   if (raw === '' && blankClearsComplex(reading)) return undefined;
