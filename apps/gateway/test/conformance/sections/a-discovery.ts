@@ -1,4 +1,5 @@
 import { client } from '../../../../../test/e2e/clients.js';
+import { type Attribute, type Schema, undeclared } from '../declared.js';
 import { addSchema, badgeDocument, badgeSchema, deviceBody, deviceSchema, directoryWithDevices } from '../device.js';
 import type { Ground, ScimDirectory } from '../ground.js';
 import {
@@ -19,14 +20,6 @@ const configUrn = 'urn:ietf:params:scim:schemas:core:2.0:ServiceProviderConfig';
 const typeUrn = 'urn:ietf:params:scim:schemas:core:2.0:ResourceType';
 const schemaUrn = 'urn:ietf:params:scim:schemas:core:2.0:Schema';
 
-type Attribute = {
-  name: string;
-  type: string;
-  subAttributes?: Attribute[];
-  referenceTypes?: string[];
-  [name: string]: unknown;
-};
-type Schema = { id: string; attributes: Attribute[]; [name: string]: unknown };
 type TypeDocument = {
   name: string;
   schema: string;
@@ -380,25 +373,3 @@ export const discovery = (ground: Ground): void =>
       expect(body).not.toHaveProperty('pagination');
     });
   });
-
-/** Paths in `value` that none of the named schemas declares. */
-const undeclared = (value: Record<string, unknown>, urns: readonly string[], schemas: readonly Schema[]): string[] => {
-  const [core, ...extensions] = urns.map((urn) => schemas.find(({ id }) => id === urn));
-  const unknown = (object: unknown, attributes: readonly Attribute[], place: string): string[] => {
-    if (Array.isArray(object)) return object.flatMap((element) => unknown(element, attributes, place));
-    if (typeof object !== 'object' || object === null) return [];
-    return Object.entries(object).flatMap(([name, inner]) => {
-      const declared = attributes.find((attribute) => attribute.name === name);
-      if (!declared) return [`${place}${name}`];
-      return declared.subAttributes ? unknown(inner, declared.subAttributes, `${place}${name}.`) : [];
-    });
-  };
-  const parts = Object.fromEntries(extensions.map((extension) => [extension?.id ?? '', value[extension?.id ?? '']]));
-  const own = Object.fromEntries(Object.entries(value).filter(([name]) => !Object.hasOwn(parts, name)));
-  return [
-    ...unknown(own, core?.attributes ?? [], ''),
-    ...extensions.flatMap((extension) =>
-      unknown(parts[extension?.id ?? ''], extension?.attributes ?? [], `${extension?.id}:`),
-    ),
-  ];
-};
